@@ -1,0 +1,9 @@
+package dev.sidecar.spi;
+
+/** What a finished sidecar survives. */
+public enum Durability {
+    /** The death of the process at any moment. The default. */
+    PROCESS_KILL,
+    /** Also the loss of power: files and folders are forced to the device, which costs four syncs per clip. */
+    POWER_LOSS
+}
