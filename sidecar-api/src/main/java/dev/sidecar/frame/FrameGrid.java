@@ -35,6 +35,8 @@ public record FrameGrid(Rate rate, int frames) {
         /**
          * Checks both numbers.
          *
+         * @param sampleRate samples per second, at least 1
+         * @param hop samples per frame, at least 1
          * @throws SidecarException (USAGE) if either is less than 1
          */
         public Rate {
@@ -80,6 +82,8 @@ public record FrameGrid(Rate rate, int frames) {
     /**
      * Checks T.
      *
+     * @param rate sample rate and hop
+     * @param frames T
      * @throws SidecarException (LIMIT) if T is negative or beyond {@link #MAX_FRAMES}
      */
     public FrameGrid {

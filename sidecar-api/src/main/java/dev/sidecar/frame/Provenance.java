@@ -26,6 +26,9 @@ public record Provenance(String producer, String version, Map<String, Object> op
     /**
      * Copies the options; smaller number types become {@code long} or {@code double}.
      *
+     * @param producer the producer's name
+     * @param version the version of the producer's results
+     * @param options the producer's options
      * @throws SidecarException (USAGE) if the producer's name is blank or an option is not plain data
      */
     public Provenance {

@@ -15,6 +15,8 @@ public record Range(double min, double max) {
     /**
      * Checks both ends.
      *
+     * @param min the smallest value, finite
+     * @param max the largest value, finite
      * @throws SidecarException (USAGE) if an end is not finite or {@code max} is less than {@code min}
      */
     public Range {
