@@ -78,6 +78,16 @@ public interface SidecarStore extends AutoCloseable {
         boolean labelled();
 
         /**
+         * Whether data and metadata are of two different commits, as a crash can leave them. Nothing is merged into such
+         * a sidecar.
+         *
+         * @return true if the sidecar needs {@link SidecarStore#recover}
+         */
+        default boolean torn() {
+            return false;
+        }
+
+        /**
          * What is odd about the sidecar.
          *
          * @return findings, possibly none
@@ -103,6 +113,16 @@ public interface SidecarStore extends AutoCloseable {
     }
 
     /**
+     * Puts right what interrupted writers left behind, where it is certain what is right. Runs that write call this once,
+     * before anything else.
+     *
+     * @return what was done, and what could not be; possibly nothing
+     */
+    default List<Finding> recover() {
+        return List.of();
+    }
+
+    /**
      * The clips in the order of their ids, and what cannot or should not be read, in its place among them.
      *
      * @return a lazy stream, to be closed by the caller
@@ -124,17 +144,6 @@ public interface SidecarStore extends AutoCloseable {
      * @return findings, possibly none
      */
     default List<Finding> inspect(Clip clip) {
-        return List.of();
-    }
-
-    /**
-     * Puts right what an interrupted writer left of a clip's sidecar, where that is certain. Called before {@link #read}
-     * by runs that write.
-     *
-     * @param clip a clip that this store opened
-     * @return what was done, possibly nothing
-     */
-    default List<Finding> recover(Clip clip) {
         return List.of();
     }
 

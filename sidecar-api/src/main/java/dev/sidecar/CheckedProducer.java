@@ -1,0 +1,132 @@
+package dev.sidecar;
+
+import static dev.sidecar.SidecarException.Kind.CANCELLED;
+import static dev.sidecar.SidecarException.Kind.MISMATCH;
+import static dev.sidecar.SidecarException.Kind.PRODUCER;
+import static dev.sidecar.SidecarException.Kind.USAGE;
+
+import dev.sidecar.SidecarException.Place;
+import dev.sidecar.frame.Clip;
+import dev.sidecar.frame.Column;
+import dev.sidecar.frame.FeatureFrame;
+import dev.sidecar.frame.Provenance;
+import dev.sidecar.spi.Producer;
+import dev.sidecar.spi.RunContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The boundary to a producer: everything that foreign code can do wrong becomes a {@link SidecarException} that names
+ * it, and every column that leaves here has T values, a provenance, and no NaN or infinity unless allowed.
+ */
+final class CheckedProducer {
+    private final Producer producer;
+    private final Provenance description;
+    private final boolean allowNonFinite;
+
+    private CheckedProducer(Producer producer, Provenance description, boolean allowNonFinite) {
+        this.producer = producer;
+        this.description = description;
+        this.allowNonFinite = allowNonFinite;
+    }
+
+    static CheckedProducer of(Producer producer, boolean allowNonFinite) {
+        Place place = Place.NOWHERE.producer(producer.getClass().getSimpleName());
+        Provenance description = guarded(place, "describe", producer::describe);
+        if (description == null) {
+            throw new SidecarException(PRODUCER, place, "describe() returned null");
+        }
+        return new CheckedProducer(producer, description, allowNonFinite);
+    }
+
+    void init(RunContext context) {
+        attempt(place(), "init", () -> producer.init(context));
+    }
+
+    CheckedProducer forWorker() {
+        Producer worker = guarded(place(), "forWorker", producer::forWorker);
+        if (worker == null) {
+            throw new SidecarException(PRODUCER, place(), "forWorker() returned null; return this, or a copy");
+        }
+        return new CheckedProducer(worker, description, allowNonFinite);
+    }
+
+    void close() {
+        attempt(place(), "close", producer::close);
+    }
+
+    List<Column> produce(Clip clip) {
+        Place place = Place.clip(clip.id()).producer(description.producer());
+        for (String required : producer.requires()) {
+            if (clip.columns().find(required).isEmpty()) {
+                throw new SidecarException(
+                        PRODUCER,
+                        place.column(required),
+                        "needs a column that is neither in the sidecar nor made by an earlier producer; there are "
+                                + (clip.columns().width() == 0
+                                        ? "none"
+                                        : String.join(", ", clip.columns().names())));
+            }
+        }
+        FeatureFrame frame = guarded(place, "produce", () -> producer.produce(clip));
+        if (frame == null) {
+            throw new SidecarException(
+                    PRODUCER, place, "returned null; to add nothing, return FeatureFrame.empty(clip.frames())");
+        }
+        for (Column column : frame.columns()) {
+            check(column, clip, place.column(column.name()));
+        }
+        return frame.columns().stream()
+                .map(column -> column.provenance().isPresent() ? column : column.withProvenance(description))
+                .toList();
+    }
+
+    private void check(Column column, Clip clip, Place place) {
+        if (column.frames() != clip.frames()) {
+            throw new SidecarException(
+                    MISMATCH,
+                    place,
+                    "expected " + clip.frames() + " values, one per token frame, found " + column.frames());
+        }
+        int bad = allowNonFinite ? -1 : column.firstNonFinite();
+        if (bad >= 0) {
+            throw new SidecarException(
+                    PRODUCER,
+                    place.frame(bad),
+                    "made " + column.get(bad) + "; values must be finite unless the run allows others");
+        }
+    }
+
+    private Place place() {
+        return Place.NOWHERE.producer(description.producer());
+    }
+
+    private interface Call<T extends @Nullable Object> {
+        T call() throws Exception;
+    }
+
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    private static void attempt(Place place, String method, Action action) {
+        guarded(place, method, () -> {
+            action.run();
+            return place;
+        });
+    }
+
+    private static <T extends @Nullable Object> T guarded(Place place, String method, Call<T> call) {
+        try {
+            return call.call();
+        } catch (SidecarException e) {
+            SidecarException located = e.within(place);
+            throw e.kind() == USAGE ? new SidecarException(PRODUCER, located.place(), e.reason(), e) : located;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SidecarException(CANCELLED, place, "interrupted in " + method + "()", e);
+        } catch (Exception | AssertionError | LinkageError | StackOverflowError e) {
+            throw new SidecarException(PRODUCER, place, method + "() threw " + e, e);
+        }
+    }
+}

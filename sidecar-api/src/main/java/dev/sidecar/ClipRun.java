@@ -1,0 +1,163 @@
+package dev.sidecar;
+
+import static dev.sidecar.SidecarException.Kind.IO;
+import static dev.sidecar.SidecarException.Kind.MISMATCH;
+
+import dev.sidecar.SidecarException.Place;
+import dev.sidecar.frame.Clip;
+import dev.sidecar.frame.Column;
+import dev.sidecar.frame.DType;
+import dev.sidecar.frame.FeatureFrame;
+import dev.sidecar.spi.Finding;
+import dev.sidecar.spi.SidecarStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One worker's way through a clip: read, produce, merge, and commit unless this is a plan. */
+final class ClipRun {
+    private static final int ATTEMPTS = 100;
+
+    private final Recipe recipe;
+    private final List<CheckedProducer> producers;
+
+    ClipRun(Recipe recipe, List<CheckedProducer> producers) {
+        this.recipe = recipe;
+        this.producers = producers;
+    }
+
+    /** What producers made of a clip, merged into what it had. */
+    record Outcome(FeatureFrame frame, List<Finding> collisions) {}
+
+    ClipResult run(SidecarStore store, String id, boolean commit) {
+        try {
+            Clip clip = store.open(id);
+            List<Finding> findings = new ArrayList<>(store.inspect(clip));
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                SidecarStore.Snapshot base = store.read(clip);
+                DType dtype = recipe.dtype().or(base::dtype).orElse(DType.FLOAT32);
+                Outcome outcome = produce(clip.withColumns(kept(clip, base)), dtype);
+                SidecarStore.Change change = store.prepare(clip, base, outcome.frame(), dtype);
+                if (!change.isNeeded() || !commit || change.apply()) {
+                    findings.addAll(base.findings());
+                    if (isStale(clip, base)) {
+                        findings.add(new Finding(
+                                Finding.Code.FRAME_MISMATCH,
+                                id,
+                                "a sidecar of " + base.frame().frames() + " frames is replaced, the tokens have "
+                                        + clip.frames()));
+                    }
+                    findings.addAll(outcome.collisions());
+                    return change.isNeeded()
+                            ? new ClipResult.Written(id, !base.exists(), changed(base, outcome), List.copyOf(findings))
+                            : new ClipResult.Unchanged(id, List.copyOf(findings));
+                }
+            }
+            throw new SidecarException(
+                    IO,
+                    Place.clip(id),
+                    "its sidecar was changed by others " + ATTEMPTS
+                            + " times while it was being written; try again later");
+        } catch (SidecarException e) {
+            return new ClipResult.Failed(id, e.within(Place.clip(id)));
+        }
+    }
+
+    /** Runs all producers over a clip whose columns are those of its sidecar. */
+    Outcome produce(Clip clip, DType dtype) {
+        FeatureFrame base = clip.columns();
+        Map<String, Column> produced = new LinkedHashMap<>();
+        List<Finding> collisions = new ArrayList<>();
+        Clip soFar = clip;
+        for (CheckedProducer producer : producers) {
+            for (Column column : producer.produce(soFar)) {
+                Column stored = rounded(column, dtype, clip);
+                if (produced.put(column.name(), stored) != null) {
+                    collisions.add(new Finding(
+                            Finding.Code.COLUMN_COLLISION,
+                            clip.id(),
+                            "two producers made column \"" + column.name() + "\"; the last one is kept"));
+                }
+            }
+            soFar = clip.withColumns(merge(base, produced));
+        }
+        return new Outcome(soFar.columns(), collisions);
+    }
+
+    private FeatureFrame kept(Clip clip, SidecarStore.Snapshot base) {
+        if (base.torn()) {
+            throw new SidecarException(
+                    MISMATCH,
+                    Place.clip(clip.id()),
+                    "its sidecar's data and metadata are of two different commits, and nothing is left to complete them"
+                            + " with; delete both files to have them made anew");
+        }
+        if (isStale(clip, base)) {
+            if (recipe.onStale() == OnStale.REPLACE) {
+                return FeatureFrame.empty(clip.frames());
+            }
+            throw new SidecarException(
+                    MISMATCH,
+                    Place.clip(clip.id()),
+                    "its sidecar has " + base.frame().frames() + " frames, its tokens have " + clip.frames()
+                            + "; if the tokens were encoded anew, replace the sidecar with onStale(REPLACE) or"
+                            + " --replace-stale");
+        }
+        if (!base.labelled()) {
+            throw new SidecarException(
+                    MISMATCH,
+                    Place.clip(clip.id()),
+                    "it is not certain which column of its sidecar is which, so nothing is merged into it ("
+                            + String.join(
+                                    "; ",
+                                    base.findings().stream()
+                                            .map(Finding::message)
+                                            .toList())
+                            + "); mend its names, or delete it to have it made anew");
+        }
+        return base.exists() ? base.frame() : FeatureFrame.empty(clip.frames());
+    }
+
+    private static boolean isStale(Clip clip, SidecarStore.Snapshot base) {
+        return base.exists() && base.frame().frames() != clip.frames();
+    }
+
+    private static Column rounded(Column column, DType dtype, Clip clip) {
+        try {
+            return column.roundedTo(dtype);
+        } catch (SidecarException e) {
+            Place place = Place.clip(clip.id());
+            throw e.within(column.provenance()
+                    .map(provenance -> place.producer(provenance.producer()))
+                    .orElse(place));
+        }
+    }
+
+    private FeatureFrame merge(FeatureFrame base, Map<String, Column> produced) {
+        List<Column> changes = new ArrayList<>();
+        for (Column column : produced.values()) {
+            Column old = base.find(column.name()).orElse(null);
+            if (old == null || (recipe.mode() == Mode.OVERWRITE && !sameButForVersion(old, column))) {
+                changes.add(column);
+            }
+        }
+        return base.with(changes);
+    }
+
+    /** Whether only the producer's version tells two columns apart; a new version alone is no reason to write. */
+    private static boolean sameButForVersion(Column old, Column column) {
+        return old.provenance().isPresent()
+                && column.provenance().isPresent()
+                && old.provenance().get().sameButForVersion(column.provenance().get())
+                && old.equals(column.withProvenance(old.provenance().get()));
+    }
+
+    private static List<String> changed(SidecarStore.Snapshot base, Outcome outcome) {
+        return outcome.frame().columns().stream()
+                .filter(column -> !base.frame().find(column.name()).equals(Optional.of(column)))
+                .map(Column::name)
+                .toList();
+    }
+}

@@ -1,0 +1,240 @@
+package dev.sidecar;
+
+import static dev.sidecar.SidecarException.Kind.CANCELLED;
+
+import dev.sidecar.SidecarException.Place;
+import dev.sidecar.frame.Clip;
+import dev.sidecar.spi.Finding;
+import dev.sidecar.spi.Producer;
+import dev.sidecar.spi.RunContext;
+import dev.sidecar.spi.SidecarStore;
+import dev.sidecar.spi.SidecarStore.Entry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run over a store: hands clips out in the order of their ids, collects results, and keeps the promises about
+ * failures, cancelling and closing.
+ */
+final class Run {
+    /** The listener of runs that nobody listens to; spares them the counting of clips. */
+    static final RunListener NOBODY = new RunListener() {};
+
+    private final Recipe recipe;
+    private final SidecarStore store;
+    private final Shard shard;
+    private final OnError onError;
+    private final RunListener listener;
+    private final boolean commit;
+    private final long start = System.nanoTime();
+
+    private final Object results = new Object();
+    private final RunReport.Tally tally;
+    private ClipResult.@Nullable Failed firstFailure;
+    private @Nullable Throwable fatal;
+    private boolean empty = true;
+    private volatile boolean stopped;
+
+    Run(Recipe recipe, SidecarStore store, Shard shard, OnError onError, RunListener listener, boolean commit) {
+        this.recipe = recipe;
+        this.store = store;
+        this.shard = shard;
+        this.onError = onError;
+        this.listener = listener;
+        this.commit = commit;
+        this.tally = new RunReport.Tally(!commit);
+    }
+
+    RunReport execute(int parallelism, @Nullable Executor executor) {
+        try (store) {
+            if (commit) {
+                store.recover().forEach(finding -> tally.warn(finding.subject(), finding));
+            }
+            if (listener != NOBODY) {
+                listener.started(count());
+            }
+            withProducers(recipe, context(), producers -> {
+                try (Stream<Entry> entries = store.list()) {
+                    Iterator<Entry> queue = entries.iterator();
+                    Crew.run(parallelism, executor, () -> work(queue, producers), () -> stopped = true);
+                }
+                if (empty) {
+                    tally.warn(
+                            "",
+                            new Finding(
+                                    Finding.Code.NO_CLIPS, store.toString(), "there are no token files (*.ecdc) here"));
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            stop(e);
+        }
+        return conclude();
+    }
+
+    private long count() {
+        try (Stream<Entry> entries = store.list()) {
+            return entries.filter(this::isMine).count();
+        }
+    }
+
+    private boolean isMine(Entry entry) {
+        return entry instanceof Entry.Token && shard.contains(entry.id());
+    }
+
+    private RunContext context() {
+        return new RunContext() {
+            @Override
+            public Stream<Clip> clips() {
+                return store.list().filter(Run.this::isMine).flatMap(entry -> openable(entry.id()));
+            }
+
+            @Override
+            public long seed() {
+                return recipe.seed();
+            }
+        };
+    }
+
+    private Stream<Clip> openable(String id) {
+        try {
+            return Stream.of(store.open(id));
+        } catch (SidecarException reportedByTheRun) {
+            return Stream.empty();
+        }
+    }
+
+    /** Work that needs producers which are ready for it. */
+    interface Work {
+        void with(List<CheckedProducer> producers);
+    }
+
+    /** Initialises the producers, works, and closes each of them once, whatever happened. */
+    static void withProducers(Recipe recipe, RunContext context, Work work) {
+        List<CheckedProducer> producers = recipe.producers().stream()
+                .map(producer -> CheckedProducer.of(producer, recipe.allowNonFinite()))
+                .toList();
+        Set<Producer> once = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<CheckedProducer> initialised = new ArrayList<>();
+        Throwable failure = null;
+        try {
+            for (int i = 0; i < producers.size(); i++) {
+                if (once.add(recipe.producers().get(i))) {
+                    initialised.add(producers.get(i));
+                    producers.get(i).init(context);
+                }
+            }
+            work.with(producers);
+        } catch (SidecarException | Error e) {
+            failure = e;
+        }
+        for (CheckedProducer producer : initialised) {
+            try {
+                producer.close();
+            } catch (SidecarException | Error e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        rethrow(failure);
+    }
+
+    private void work(Iterator<Entry> queue, List<CheckedProducer> producers) {
+        try {
+            ClipRun clipRun = new ClipRun(
+                    recipe, producers.stream().map(CheckedProducer::forWorker).toList());
+            for (Entry entry = next(queue); entry != null; entry = next(queue)) {
+                ClipResult result = resultOf(entry, clipRun);
+                if (result instanceof ClipResult.Failed failed
+                        && failed.failure().kind() == CANCELLED) {
+                    stop(failed.failure());
+                } else {
+                    add(result);
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            stop(e);
+        }
+    }
+
+    private @Nullable Entry next(Iterator<Entry> queue) {
+        synchronized (queue) {
+            while (!stopped && queue.hasNext()) {
+                if (Thread.currentThread().isInterrupted()) {
+                    stop(new SidecarException(CANCELLED, Place.NOWHERE, "the run was interrupted"));
+                    return null;
+                }
+                Entry entry = queue.next();
+                empty = false;
+                if (entry instanceof Entry.Unreadable || shard.contains(entry.id())) {
+                    return entry;
+                }
+            }
+            return null;
+        }
+    }
+
+    private ClipResult resultOf(Entry entry, ClipRun clipRun) {
+        if (entry instanceof Entry.Unreadable unreadable) {
+            return new ClipResult.Failed(entry.id(), unreadable.failure());
+        }
+        if (entry instanceof Entry.Ignored ignored) {
+            return new ClipResult.Ignored(entry.id(), List.of(ignored.finding()));
+        }
+        return clipRun.run(store, entry.id(), commit);
+    }
+
+    private void add(ClipResult result) {
+        synchronized (results) {
+            tally.add(result);
+            if (result instanceof ClipResult.Failed failed) {
+                if (firstFailure == null || failed.clip().compareTo(firstFailure.clip()) < 0) {
+                    firstFailure = failed;
+                }
+                stopped |= onError == OnError.FAIL;
+            }
+            listener.clipDone(result);
+        }
+    }
+
+    private void stop(Throwable reason) {
+        synchronized (results) {
+            stopped = true;
+            if (fatal == null) {
+                fatal = reason;
+            }
+        }
+    }
+
+    private RunReport conclude() {
+        RunReport report = tally.report(Duration.ofNanos(System.nanoTime() - start));
+        listener.finished(report);
+        if (fatal == null && Thread.currentThread().isInterrupted() && stopped) {
+            fatal = new SidecarException(CANCELLED, Place.NOWHERE, "the run was interrupted");
+        }
+        rethrow(fatal);
+        if (onError == OnError.FAIL && firstFailure != null) {
+            throw firstFailure.failure();
+        }
+        return report;
+    }
+
+    private static void rethrow(@Nullable Throwable failure) {
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
+        }
+    }
+}

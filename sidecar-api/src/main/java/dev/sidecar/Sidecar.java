@@ -1,0 +1,430 @@
+package dev.sidecar;
+
+import static dev.sidecar.SidecarException.Kind.USAGE;
+
+import dev.sidecar.SidecarException.Place;
+import dev.sidecar.frame.Clip;
+import dev.sidecar.frame.DType;
+import dev.sidecar.frame.FeatureFrame;
+import dev.sidecar.frame.FrameGrid;
+import dev.sidecar.spi.Durability;
+import dev.sidecar.spi.Producer;
+import dev.sidecar.spi.RunContext;
+import dev.sidecar.spi.SidecarStore;
+import dev.sidecar.spi.SidecarStoreProvider;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies producers to clips: to a whole tree, to a store, or to a single clip in memory.
+ *
+ * <pre>{@code
+ * RunReport report = Sidecar.builder()
+ *     .root(Path.of("ecdc"))
+ *     .with(Producers.constant("scene_id", 7))
+ *     .with(Producers.linear("gain", 0, 1))
+ *     .build()
+ *     .run();
+ * }</pre>
+ *
+ * <p>Immutable and reusable: every {@link #run()} lists the clips anew, and initialises and closes the producers. The
+ * same input gives the same bytes, whatever the number of threads or shards.
+ */
+public final class Sidecar {
+    private final Recipe recipe;
+    private final @Nullable Supplier<SidecarStore> stores;
+    private final Shard shard;
+    private final OnError onError;
+    private final RunListener listener;
+    private final int parallelism;
+    private final @Nullable Executor executor;
+
+    private Sidecar(Builder builder, @Nullable Supplier<SidecarStore> stores) {
+        this.recipe = new Recipe(
+                List.copyOf(builder.producers),
+                orElse(builder.mode, Mode.APPEND),
+                Optional.ofNullable(builder.dtype),
+                orElse(builder.onStale, OnStale.FAIL),
+                builder.allowNonFinite,
+                orElse(builder.seed, 0L));
+        this.stores = stores;
+        this.shard = orElse(builder.shard, Shard.ALL);
+        this.onError = orElse(builder.onError, OnError.FAIL);
+        this.listener = orElse(builder.listener, Run.NOBODY);
+        this.parallelism = orElse(builder.parallelism, Runtime.getRuntime().availableProcessors());
+        this.executor = builder.executor;
+    }
+
+    private static <T> T orElse(@Nullable T value, T other) {
+        return value != null ? value : other;
+    }
+
+    /**
+     * Starts a description of a run.
+     *
+     * @return an empty builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Makes the sidecars of all clips of the root or store.
+     *
+     * @return what was done
+     * @throws SidecarException if the run cannot start or go on; under {@link OnError#FAIL} also if a clip fails: the
+     *     failure of the clip with the smallest id, after the clips in flight have finished. Interrupting the thread ends
+     *     the run the same way, with kind CANCELLED and the interrupt flag kept. The report up to there goes to the
+     *     listener.
+     */
+    public RunReport run() {
+        return run(true);
+    }
+
+    /**
+     * Says what {@link #run()} would do: the same without writing anything. A sidecar that an interrupted writer left
+     * torn, which a run may be able to repair, is a failure here.
+     *
+     * @return what would be done
+     * @throws SidecarException as {@link #run()}
+     */
+    public RunReport plan() {
+        return run(false);
+    }
+
+    private RunReport run(boolean commit) {
+        if (stores == null) {
+            throw new SidecarException(
+                    USAGE, Place.NOWHERE, "nothing to run on: give the builder a root(...) or a store(...)");
+        }
+        return new Run(recipe, stores.get(), shard, onError, listener, commit).execute(parallelism, executor);
+    }
+
+    /**
+     * Makes the columns of one clip in memory: what its sidecar would hold after a run. The clip's own columns count as
+     * its sidecar so far. Needs neither root nor store.
+     *
+     * @param clip the clip
+     * @return its columns
+     * @throws SidecarException if a producer fails
+     */
+    public FeatureFrame produce(Clip clip) {
+        FeatureFrame[] frame = new FeatureFrame[1];
+        RunContext context = new RunContext() {
+            @Override
+            public Stream<Clip> clips() {
+                return Stream.of(clip);
+            }
+
+            @Override
+            public long seed() {
+                return recipe.seed();
+            }
+        };
+        Run.withProducers(
+                recipe,
+                context,
+                producers -> frame[0] = new ClipRun(recipe, producers)
+                        .produce(clip, recipe.dtype().orElse(DType.FLOAT32))
+                        .frame());
+        return frame[0];
+    }
+
+    /**
+     * Describes a run. Every setter checks its argument and can be called once; {@link #with} as often as there are
+     * producers.
+     */
+    public static final class Builder {
+        private final List<Producer> producers = new ArrayList<>();
+        private @Nullable Path root;
+        private @Nullable Path condRoot;
+        private @Nullable SidecarStore store;
+        private FrameGrid.@Nullable Rate rate;
+        private @Nullable Durability durability;
+        private @Nullable Mode mode;
+        private @Nullable DType dtype;
+        private @Nullable OnStale onStale;
+        private @Nullable OnError onError;
+        private @Nullable Shard shard;
+        private @Nullable Integer parallelism;
+        private @Nullable Executor executor;
+        private @Nullable RunListener listener;
+        private @Nullable Long seed;
+        private boolean allowNonFinite;
+
+        private Builder() {}
+
+        private static <T> T once(String setter, @Nullable T old, T value) {
+            Objects.requireNonNull(value, setter);
+            if (old != null) {
+                throw new SidecarException(USAGE, Place.NOWHERE, setter + " was set before, to " + old);
+            }
+            return value;
+        }
+
+        /**
+         * The folder with the token files ({@code *.ecdc}, at any depth).
+         *
+         * @param root an existing folder; looked at when the run starts
+         * @return this builder
+         * @throws SidecarException (USAGE) if root or store was set before
+         */
+        public Builder root(Path root) {
+            this.root = once("root", this.root, root);
+            return this;
+        }
+
+        /**
+         * The folder for the sidecars, in which the tree of the root is mirrored.
+         *
+         * @param condRoot made when something is written; by default sidecars lie beside their tokens
+         * @return this builder
+         * @throws SidecarException (USAGE) if it was set before
+         */
+        public Builder condRoot(Path condRoot) {
+            this.condRoot = once("condRoot", this.condRoot, condRoot);
+            return this;
+        }
+
+        /**
+         * A store instead of a root, such as a {@link MemoryStore}.
+         *
+         * @param store where clips are found and frames kept
+         * @return this builder
+         * @throws SidecarException (USAGE) if it was set before
+         */
+        public Builder store(SidecarStore store) {
+            this.store = once("store", this.store, store);
+            return this;
+        }
+
+        /**
+         * Adds a producer. They work in the order in which they are added; where two make a column of the same name, the
+         * last one wins, in the first one's place.
+         *
+         * @param producer a producer, or a lambda from {@link Clip} to {@link FeatureFrame}
+         * @return this builder
+         */
+        public Builder with(Producer producer) {
+            producers.add(Objects.requireNonNull(producer));
+            return this;
+        }
+
+        /**
+         * What to do with a column that is already in a sidecar.
+         *
+         * @param mode by default {@link Mode#APPEND}
+         * @return this builder
+         * @throws SidecarException (USAGE) if it was set before
+         */
+        public Builder mode(Mode mode) {
+            this.mode = once("mode", this.mode, mode);
+            return this;
+        }
+
+        /**
+         * How values are stored.
+         *
+         * @param dtype by default that of the existing sidecar, and {@link DType#FLOAT32} for new ones
+         * @return this builder
+         * @throws SidecarException (USAGE) if it was set before
+         */
+        public Builder dtype(DType dtype) {
+            this.dtype = once("dtype", this.dtype, dtype);
+            return this;
+        }
+
+        /**
+         * Works on one part of the corpus, so that {@code count} runs, one per index, do the whole: the clips whose id's
+         * SHA-1 has first 32 bits of {@code index} modulo {@code count}.
+         *
+         * @param index 0 to count - 1
+         * @param count at least 1
+         * @return this builder
+         * @throws SidecarException (USAGE) if a number is out of range, or it was set before
+         */
+        public Builder shard(int index, int count) {
+            this.shard = once("shard", this.shard, new Shard(index, count));
+            return this;
+        }
+
+        /**
+         * How many clips are worked on at once.
+         *
+         * @param parallelism at least 1; by default the number of processors
+         * @return this builder
+         * @throws SidecarException (USAGE) if it is less than 1, or was set before
+         */
+        public Builder parallelism(int parallelism) {
+            if (parallelism < 1) {
+                throw new SidecarException(
+                        USAGE, Place.NOWHERE, "parallelism must be at least 1, found " + parallelism);
+            }
+            this.parallelism = once("parallelism", this.parallelism, parallelism);
+            return this;
+        }
+
+        /**
+         * Where the threads come from. The thread that calls {@link Sidecar#run()} works too, so a run makes progress
+         * even if the executor is busy.
+         *
+         * @param executor by default threads of the run's own, which end with it
+         * @return this builder
+         * @throws SidecarException (USAGE) if it was set before
+         */
+        public Builder executor(Executor executor) {
+            this.executor = once("executor", this.executor, executor);
+            return this;
+        }
+
+        /**
+         * What to do when a clip fails.
+         *
+         * @param onError by default {@link OnError#FAIL}
+         * @return this builder
+         * @throws SidecarException (USAGE) if it was set before
+         */
+        public Builder onError(OnError onError) {
+            this.onError = once("onError", this.onError, onError);
+            return this;
+        }
+
+        /**
+         * What to do with a sidecar that has another number of frames than its tokens.
+         *
+         * @param onStale by default {@link OnStale#FAIL}
+         * @return this builder
+         * @throws SidecarException (USAGE) if it was set before
+         */
+        public Builder onStale(OnStale onStale) {
+            this.onStale = once("onStale", this.onStale, onStale);
+            return this;
+        }
+
+        /**
+         * Lets producers make NaN and infinities. Statistics are then over the finite values.
+         *
+         * @return this builder
+         */
+        public Builder allowNonFinite() {
+            this.allowNonFinite = true;
+            return this;
+        }
+
+        /**
+         * Who hears of the progress.
+         *
+         * @param listener called from any of the run's threads, one call at a time
+         * @return this builder
+         * @throws SidecarException (USAGE) if it was set before
+         */
+        public Builder listener(RunListener listener) {
+            this.listener = once("listener", this.listener, listener);
+            return this;
+        }
+
+        /**
+         * What a finished sidecar survives.
+         *
+         * @param durability by default {@link Durability#PROCESS_KILL}
+         * @return this builder
+         * @throws SidecarException (USAGE) if it was set before
+         */
+        public Builder durability(Durability durability) {
+            this.durability = once("durability", this.durability, durability);
+            return this;
+        }
+
+        /**
+         * States the tokens' time axis, which the files do not tell: for other codecs than EnCodec 24 kHz, and for EnCodec
+         * 48 kHz, whose files are refused without it.
+         *
+         * @param sampleRate samples per second, at least 1
+         * @param hop samples per frame, at least 1
+         * @return this builder
+         * @throws SidecarException (USAGE) if a number is out of range, or it was set before
+         */
+        public Builder grid(int sampleRate, int hop) {
+            this.rate = once("grid", this.rate, new FrameGrid.Rate(sampleRate, hop));
+            return this;
+        }
+
+        /**
+         * The seed for producers that draw random numbers.
+         *
+         * @param seed by default 0
+         * @return this builder
+         * @throws SidecarException (USAGE) if it was set before
+         */
+        public Builder seed(long seed) {
+            this.seed = once("seed", this.seed, seed);
+            return this;
+        }
+
+        /**
+         * Checks what concerns several settings, and finds the store for the root on the class path. The builder can be
+         * used on.
+         *
+         * @return an immutable description of the run
+         * @throws SidecarException (USAGE) if there is no producer, there are both root and store, a setting needs a root
+         *     that is missing, or no artifact on the class path opens folders
+         */
+        public Sidecar build() {
+            if (producers.isEmpty()) {
+                throw new SidecarException(USAGE, Place.NOWHERE, "nothing to do: add a producer by with(...)");
+            }
+            SidecarStore given = store;
+            Path folder = root;
+            if (given != null && folder != null) {
+                throw new SidecarException(USAGE, Place.NOWHERE, "root and store exclude each other");
+            }
+            if (folder == null && (condRoot != null || rate != null || durability != null)) {
+                throw new SidecarException(
+                        USAGE, Place.NOWHERE, "condRoot, grid and durability are for a root, and there is none");
+            }
+            if (given != null) {
+                return new Sidecar(this, () -> given);
+            }
+            if (folder == null) {
+                return new Sidecar(this, null);
+            }
+            SidecarStoreProvider provider = provider();
+            SidecarStoreProvider.Settings settings = new SidecarStoreProvider.Settings(
+                    folder,
+                    Optional.ofNullable(condRoot),
+                    Optional.ofNullable(rate),
+                    orElse(durability, Durability.PROCESS_KILL));
+            return new Sidecar(this, () -> provider.open(settings));
+        }
+
+        private static SidecarStoreProvider provider() {
+            List<SidecarStoreProvider> providers =
+                    ServiceLoader.load(SidecarStoreProvider.class, SidecarStoreProvider.class.getClassLoader()).stream()
+                            .map(ServiceLoader.Provider::get)
+                            .toList();
+            if (providers.size() == 1) {
+                return providers.get(0);
+            }
+            throw new SidecarException(
+                    USAGE,
+                    Place.NOWHERE,
+                    providers.isEmpty()
+                            ? "nothing on the class path opens folders of token files; add dev.sidecar:sidecar-npy"
+                            : "several artifacts on the class path open folders ("
+                                    + String.join(
+                                            ", ",
+                                            providers.stream()
+                                                    .map(SidecarStoreProvider::name)
+                                                    .toList())
+                                    + "); keep one, or pass a store(...)");
+        }
+    }
+}
