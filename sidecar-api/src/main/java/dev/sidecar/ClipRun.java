@@ -34,14 +34,13 @@ final class ClipRun {
     ClipResult run(SidecarStore store, String id, boolean commit) {
         try {
             Clip clip = store.open(id);
-            List<Finding> findings = new ArrayList<>(store.inspect(clip));
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 SidecarStore.Snapshot base = store.read(clip);
                 DType dtype = recipe.dtype().or(base::dtype).orElse(DType.FLOAT32);
                 Outcome outcome = produce(clip.withColumns(kept(clip, base)), dtype);
                 SidecarStore.Change change = store.prepare(clip, base, outcome.frame(), dtype);
                 if (!change.isNeeded() || !commit || change.apply()) {
-                    findings.addAll(base.findings());
+                    List<Finding> findings = new ArrayList<>(base.findings());
                     if (isStale(clip, base)) {
                         findings.add(new Finding(
                                 Finding.Code.FRAME_MISMATCH,

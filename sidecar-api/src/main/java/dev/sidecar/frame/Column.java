@@ -96,7 +96,13 @@ public final class Column {
         return !name.isBlank() && isWellFormed(name);
     }
 
-    private static boolean isWellFormed(String text) {
+    /**
+     * Whether a text can be written as UTF-8.
+     *
+     * @param text a text
+     * @return false if it has half a surrogate pair
+     */
+    public static boolean isWellFormed(String text) {
         return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
@@ -294,16 +300,17 @@ public final class Column {
 
     /**
      * The numbers that a sidecar states for this column. For one that was read from a file they are the numbers found
-     * there, declared or observed; else they are the {@linkplain #statistics() statistics}, with the declared range in
+     * there, declared or observed, and what is not there is observed; for any other they are the {@linkplain #statistics() statistics}, with the declared range in
      * place of the observed minimum and maximum.
      *
      * @return the stated numbers
      */
     public Statistics stated() {
-        if (recorded != null) {
+        if (recorded != null && recorded.isComplete()) {
             return recorded;
         }
-        return range == null ? statistics() : statistics().withRange(range);
+        Statistics observed = range == null ? statistics() : statistics().withRange(range);
+        return recorded == null ? observed : recorded.orElse(observed);
     }
 
     /**

@@ -78,4 +78,27 @@ public record Statistics(OptionalDouble min, OptionalDouble max, OptionalDouble 
     public Statistics withRange(Range range) {
         return new Statistics(OptionalDouble.of(range.min()), OptionalDouble.of(range.max()), mean, std);
     }
+
+    /**
+     * These statistics, with what is unknown taken from others.
+     *
+     * @param others where to look for what is unknown here
+     * @return the fuller statistics
+     */
+    public Statistics orElse(Statistics others) {
+        return new Statistics(
+                min.isPresent() ? min : others.min,
+                max.isPresent() ? max : others.max,
+                mean.isPresent() ? mean : others.mean,
+                std.isPresent() ? std : others.std);
+    }
+
+    /**
+     * Whether all four numbers are known.
+     *
+     * @return false if one is unknown
+     */
+    public boolean isComplete() {
+        return min.isPresent() && max.isPresent() && mean.isPresent() && std.isPresent();
+    }
 }

@@ -22,6 +22,8 @@ public record Finding(Code code, String subject, String message) {
         APPLE_DOUBLE,
         /** The token suffix in upper or mixed case; left out. */
         SUFFIX_CASE,
+        /** The token file beside a sidecar cannot be read. */
+        BAD_TOKENS,
         /** T is not what the recorded length of the audio gives. */
         AUDIO_LENGTH,
         /** Metadata without data. */

@@ -88,7 +88,7 @@ public interface SidecarStore extends AutoCloseable {
         }
 
         /**
-         * What is odd about the sidecar.
+         * What is odd about the sidecar, or about the clip itself.
          *
          * @return findings, possibly none
          */
@@ -136,16 +136,6 @@ public interface SidecarStore extends AutoCloseable {
      * @return the clip, without columns
      */
     Clip open(String id);
-
-    /**
-     * Odd things about a clip's tokens that do not keep it from being used.
-     *
-     * @param clip a clip that this store opened
-     * @return findings, possibly none
-     */
-    default List<Finding> inspect(Clip clip) {
-        return List.of();
-    }
 
     /**
      * Reads a clip's sidecar.

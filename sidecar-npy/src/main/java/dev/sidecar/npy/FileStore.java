@@ -1,0 +1,187 @@
+package dev.sidecar.npy;
+
+import static dev.sidecar.SidecarException.Kind.FORBIDDEN;
+import static dev.sidecar.SidecarException.Kind.MISMATCH;
+import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
+
+import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarException.Place;
+import dev.sidecar.frame.Clip;
+import dev.sidecar.frame.DType;
+import dev.sidecar.frame.FeatureFrame;
+import dev.sidecar.frame.FrameGrid;
+import dev.sidecar.spi.Durability;
+import dev.sidecar.spi.Finding;
+import dev.sidecar.spi.Finding.Code;
+import dev.sidecar.spi.SidecarStore;
+import dev.sidecar.spi.SidecarStoreProvider;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** A tree of token files, with sidecars beside them or mirrored in a tree of their own. */
+final class FileStore implements SidecarStore {
+    private final Path root;
+    private final Path sidecarRoot;
+    private final Optional<FrameGrid.Rate> rate;
+    private final Durability durability;
+    private final TreeLock lock;
+    private final SidecarReader reader;
+
+    FileStore(SidecarStoreProvider.Settings settings) {
+        this.root = settings.root();
+        this.sidecarRoot = settings.condRoot().orElse(root);
+        this.rate = settings.rate();
+        this.durability = settings.durability();
+        this.lock = new TreeLock(sidecarRoot);
+        this.reader = new SidecarReader(sidecarRoot);
+    }
+
+    @Override
+    public List<Finding> recover() {
+        return Leftovers.recover(sidecarRoot, lock);
+    }
+
+    @Override
+    public Stream<Entry> list() {
+        return StreamSupport.stream(
+                Spliterators.spliteratorUnknownSize(
+                        new TokenTree(root), Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT),
+                false);
+    }
+
+    @Override
+    public Clip open(String id) {
+        TokenFile tokens = TokenFile.open(inside(root, id));
+        FrameGrid grid = tokens.grid(rate);
+        return Clip.of(id, grid).withPath(tokens.path()).withCodes(new TokenCodes(tokens, grid.frames()));
+    }
+
+    private static Path inside(Path root, String id) {
+        try {
+            Path path = root.resolve(id);
+            if (path.normalize().startsWith(root.normalize()) && id.endsWith(SidecarPaths.TOKEN_SUFFIX)) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            throw new SidecarException(UNSUPPORTED, Place.clip(id), "the id is no path on this system", e);
+        }
+        throw new SidecarException(
+                FORBIDDEN, Place.clip(id), "the id of a clip is the path of an .ecdc file below " + root);
+    }
+
+    @Override
+    public StoredSidecar read(Clip clip) {
+        SidecarPaths target = target(clip);
+        StoredSidecar sidecar = read(clip, target, target);
+        if (!sidecar.exists() && sidecar.state().json() == null) {
+            Optional<String> stripped = strippedBase(clip, target);
+            if (stripped.isPresent()) {
+                sidecar = adopt(clip, target, stripped.get());
+            }
+        }
+        return sidecar;
+    }
+
+    private StoredSidecar read(Clip clip, SidecarPaths target, SidecarPaths source) {
+        StoredSidecar sidecar =
+                reader.read(target, source, clip.frames(), clip.grid().framesPerSecond());
+        return clip.codes() instanceof TokenCodes codes && !codes.fitAudioLength()
+                ? sidecar.with(new Finding(
+                        Code.AUDIO_LENGTH,
+                        clip.id(),
+                        "has " + clip.frames() + " frames, but its recorded audio of "
+                                + codes.audioLength() + " samples makes another number"))
+                : sidecar;
+    }
+
+    /** The wrong name under which an older writer left the sidecar of a clip, if it did. */
+    private static Optional<String> strippedBase(Clip clip, SidecarPaths target) {
+        return SidecarPaths.strippedBase(SidecarPaths.base(clip.fileName()))
+                .filter(base -> Files.isRegularFile(SidecarPaths.of(folder(target), base).data()));
+    }
+
+    private static Path folder(SidecarPaths paths) {
+        return paths.data().toAbsolutePath().getParent();
+    }
+
+    private StoredSidecar adopt(Clip clip, SidecarPaths target, String stripped) {
+        List<String> claimants = claimants(clip, stripped);
+        SidecarPaths source = SidecarPaths.of(target.data().getParent(), stripped);
+        if (claimants.contains(stripped + SidecarPaths.TOKEN_SUFFIX)) {
+            return read(clip, target, target);
+        }
+        if (claimants.size() > 1) {
+            throw new SidecarException(
+                    MISMATCH,
+                    Place.clip(clip.id()),
+                    source.data().getFileName() + " may belong to any of " + String.join(", ", claimants)
+                            + ", whose names an older writer cut off at the last dot; rename it and its metadata to"
+                            + " match one of them, or delete them");
+        }
+        return read(clip, target, source)
+                .with(new Finding(
+                        Code.FOREIGN_NAME,
+                        clip.id(),
+                        "its sidecar lies under the name " + source.data().getFileName()
+                                + ", which an older writer cut off at the last dot; it belongs into "
+                                + target.data().getFileName() + ", and the old files can be deleted then"));
+    }
+
+    /** The token files whose sidecars an older writer would all have called {@code stripped}. */
+    private List<String> claimants(Clip clip, String stripped) {
+        Path folder = inside(root, clip.id()).toAbsolutePath().getParent();
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(SidecarPaths.TOKEN_SUFFIX) && !Files.isDirectory(file)) {
+                    String base = SidecarPaths.base(name);
+                    if (SidecarPaths.strippedBase(base).orElse(base).equals(stripped)) {
+                        names.add(name);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw IoFailure.of(folder, e);
+        }
+        names.sort(null);
+        return names;
+    }
+
+    private SidecarPaths target(Clip clip) {
+        Path mirrored = inside(sidecarRoot, clip.id());
+        return SidecarPaths.of(mirrored.getParent(), SidecarPaths.base(clip.fileName()));
+    }
+
+    @Override
+    public PairCommit prepare(Clip clip, Snapshot base, FeatureFrame frame, DType dtype) {
+        SidecarPaths paths = target(clip);
+        StoredSidecar old = (StoredSidecar) base;
+        byte[] data = NpyWriter.bytes(frame, dtype, paths.data());
+        String sha256 = Sha256.of(data);
+        byte[] json = CondJsonWriter.bytes(clip, frame, dtype, sha256, old.unknown());
+        String baseName = SidecarPaths.base(clip.fileName());
+        return new PairCommit(sidecarRoot, lock, durability, baseName, paths, old, data, sha256, json);
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+
+    /** The root. */
+    @Override
+    public String toString() {
+        return root.toString();
+    }
+}

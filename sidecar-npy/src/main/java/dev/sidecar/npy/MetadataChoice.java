@@ -1,0 +1,84 @@
+package dev.sidecar.npy;
+
+import dev.sidecar.spi.Finding;
+import dev.sidecar.spi.Finding.Code;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of the files that may describe a matrix does: {@code NAME.cond.json}, then {@code NAME.cond.cond.json}, then the
+ * nearest {@code conditioning_config.json} in a folder above; the first whose number of names is the number of columns,
+ * or else the first.
+ *
+ * @param metadata what was chosen; null if there is none
+ * @param all everything that was found beside the data, the chosen one first
+ */
+record MetadataChoice(@Nullable CondMetadata metadata, List<CondMetadata> all, List<Finding> findings) {
+    private static final String CENTRAL = "conditioning_config.json";
+
+    /**
+     * @param own the bytes of {@code NAME.cond.json}; null if there is none
+     * @param top the last folder in which to look for a central file
+     */
+    static MetadataChoice of(SidecarPaths paths, @Nullable ByteBuffer own, int width, Path top) {
+        List<CondMetadata> found = new ArrayList<>();
+        if (own != null) {
+            CondMetadata metadata = CondJsonReader.read(paths.json(), own.array());
+            if (metadata.fits(width) || metadata.own() != null) {
+                return new MetadataChoice(metadata, List.of(metadata), List.of());
+            }
+            found.add(metadata);
+        }
+        Path doubled = paths.doubledJson();
+        ByteBuffer doubledBytes = PairState.bytesIfThere(doubled);
+        if (doubledBytes != null) {
+            found.add(CondJsonReader.read(doubled, doubledBytes.array()));
+        }
+        CondMetadata chosen = found.stream()
+                .filter(metadata -> metadata.fits(width))
+                .findFirst()
+                .orElse(null);
+        if (chosen == null && width > 0) {
+            CondMetadata central = central(paths.data(), top);
+            chosen = central != null && (central.fits(width) || found.isEmpty()) ? central : null;
+        }
+        if (chosen == null && !found.isEmpty()) {
+            chosen = found.get(0);
+        }
+        if (chosen != null && found.remove(chosen)) {
+            found.add(0, chosen);
+        }
+        boolean foreign = chosen != null && chosen.path().equals(doubled);
+        return new MetadataChoice(
+                chosen,
+                List.copyOf(found),
+                foreign
+                        ? List.of(new Finding(
+                                Code.FOREIGN_NAME,
+                                doubled.toString(),
+                                "metadata under the name that an older writer gave it; it belongs into "
+                                        + paths.json().getFileName()))
+                        : List.of());
+    }
+
+    private static @Nullable CondMetadata central(Path data, Path top) {
+        Path last = top.toAbsolutePath().normalize();
+        Path folder = data.toAbsolutePath().normalize().getParent();
+        while (folder != null && folder.startsWith(last)) {
+            Path file = folder.resolve(CENTRAL);
+            ByteBuffer bytes = PairState.bytesIfThere(file);
+            if (bytes != null) {
+                return CondJsonReader.readCentral(file, bytes.array());
+            }
+            folder = folder.getParent();
+        }
+        return null;
+    }
+
+    UnknownKeys unknownKeys() {
+        return all.stream().map(UnknownKeys::of).reduce(UnknownKeys.NONE, UnknownKeys::orElse);
+    }
+}

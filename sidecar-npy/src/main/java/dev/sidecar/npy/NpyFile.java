@@ -1,0 +1,136 @@
+package dev.sidecar.npy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** An open NPY matrix. Windows are read without loading the file. */
+final class NpyFile implements AutoCloseable {
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    private final PositionalFile file;
+    private final NpyHeader header;
+    private final @Nullable ByteBuffer map;
+    private @Nullable ByteBuffer buffer;
+
+    private NpyFile(PositionalFile file, NpyHeader header, @Nullable ByteBuffer map) {
+        this.file = file;
+        this.header = header;
+        this.map = map;
+    }
+
+    static NpyFile open(Path path) {
+        PositionalFile file = PositionalFile.open(path);
+        try {
+            return new NpyFile(file, NpyHeader.read(file), null);
+        } catch (RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** Opens and maps a file; where the file system cannot map, or the file is 2 GiB or more, it is read as by {@link #open}. */
+    static NpyFile openMapped(Path path) {
+        NpyFile open = open(path);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            ByteBuffer map = channel.map(FileChannel.MapMode.READ_ONLY, 0, open.file.size());
+            return new NpyFile(open.file, open.header, map.order(open.header.order()));
+        } catch (UnsupportedOperationException | IllegalArgumentException cannotMap) {
+            return open;
+        } catch (IOException e) {
+            open.close();
+            throw IoFailure.of(path, e);
+        }
+    }
+
+    NpyHeader header() {
+        return header;
+    }
+
+    FileStamp stamp() {
+        return file.stamp();
+    }
+
+    boolean isMapped() {
+        return map != null;
+    }
+
+    /** Reads frames [from, from + count) as rows of float32. */
+    void rows(int from, int count, float[] into) {
+        int width = header.width();
+        Objects.checkFromIndexSize(from, count, header.frames());
+        Objects.checkFromIndexSize(0, (long) count * width, into.length);
+        if (header.fortran()) {
+            for (int d = 0; d < width; d++) {
+                values(header.position(from, d), count, into, d, width);
+            }
+        } else if (width > 0) {
+            values(header.position(from, 0), count * width, into, 0, 1);
+        }
+    }
+
+    /** Reads the whole matrix, an array a column. */
+    float[][] columns() {
+        int width = header.width();
+        float[][] columns = new float[width][header.frames()];
+        if (width == 0) {
+            return columns;
+        }
+        int perBlock = Math.max(1, BUFFER_BYTES / width);
+        float[] block = new float[Math.min(perBlock, header.frames()) * width];
+        for (int from = 0; from < header.frames(); from += perBlock) {
+            int count = Math.min(perBlock, header.frames() - from);
+            rows(from, count, block);
+            for (int d = 0; d < width; d++) {
+                for (int t = 0; t < count; t++) {
+                    columns[d][from + t] = block[t * width + d];
+                }
+            }
+        }
+        return columns;
+    }
+
+    /** The SHA-256 of the whole file, as lower-case hex. */
+    String sha256() {
+        return Sha256.of(file);
+    }
+
+    private void values(long position, int count, float[] into, int offset, int stride) {
+        if (map != null) {
+            decode(map, (int) position, count, into, offset, stride);
+            return;
+        }
+        synchronized (this) {
+            ByteBuffer chunk = buffer;
+            if (chunk == null) {
+                chunk = ByteBuffer.allocateDirect((int) Math.min(file.size(), BUFFER_BYTES)).order(header.order());
+                buffer = chunk;
+            }
+            int bytes = header.type().bytes();
+            int perChunk = Math.max(1, chunk.capacity() / bytes);
+            for (int done = 0; done < count; done += perChunk) {
+                int n = Math.min(perChunk, count - done);
+                chunk.clear().limit(n * bytes);
+                file.read(position + (long) done * bytes, chunk);
+                decode(chunk, 0, n, into, offset + done * stride, stride);
+            }
+        }
+    }
+
+    private void decode(ByteBuffer from, int position, int count, float[] into, int offset, int stride) {
+        ElementType type = header.type();
+        int bytes = type.bytes();
+        for (int i = 0; i < count; i++) {
+            into[offset + i * stride] = type.floatAt(from, position + i * bytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

@@ -1,0 +1,190 @@
+package dev.sidecar.npy;
+
+import static dev.sidecar.SidecarException.Kind.LIMIT;
+import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
+
+import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarException.Place;
+import dev.sidecar.frame.DType;
+import dev.sidecar.frame.FrameGrid;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The header of an NPY file that holds a matrix, <a
+ * href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">versions 1.0, 2.0 and 3.0</a>.
+ *
+ * @param type what a value is
+ * @param order the values' byte order
+ * @param fortran whether columns follow each other, instead of rows
+ * @param frames rows, T
+ * @param width columns, D
+ * @param dataOffset where the values start in the file
+ */
+record NpyHeader(ElementType type, ByteOrder order, boolean fortran, int frames, int width, int dataOffset) {
+    /** The most columns that a matrix may have. */
+    static final int MAX_WIDTH = 65_536;
+
+    /** The largest matrix in bytes of float32. */
+    static final long MAX_BYTES = 2L << 30;
+
+    private static final int MAX_TEXT = 10_000;
+    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final int ALIGNMENT = 64;
+
+    private static final Map<String, ElementType> TYPES = Map.ofEntries(
+            Map.entry("f2", ElementType.FLOAT16),
+            Map.entry("f4", ElementType.FLOAT32),
+            Map.entry("f8", ElementType.FLOAT64),
+            Map.entry("b1", ElementType.BOOL),
+            Map.entry("i1", ElementType.INT8),
+            Map.entry("i2", ElementType.INT16),
+            Map.entry("i4", ElementType.INT32),
+            Map.entry("i8", ElementType.INT64),
+            Map.entry("u1", ElementType.UINT8),
+            Map.entry("u2", ElementType.UINT16),
+            Map.entry("u4", ElementType.UINT32),
+            Map.entry("u8", ElementType.UINT64),
+            Map.entry("float16", ElementType.FLOAT16),
+            Map.entry("float32", ElementType.FLOAT32),
+            Map.entry("float64", ElementType.FLOAT64));
+
+    /** Reads and checks a header; the file is long enough for all values then. */
+    static NpyHeader read(PositionalFile file) {
+        ByteBuffer start = file.read(0, (int) Math.min(file.size(), 12));
+        if (start.remaining() < MAGIC.length || !startsWith(start, MAGIC)) {
+            throw file.malformed(0, "not an NPY file: it does not start with \\x93NUMPY");
+        }
+        if (start.remaining() < 10) {
+            throw file.malformed(MAGIC.length, "truncated inside the header");
+        }
+        int version = Byte.toUnsignedInt(start.get(6)) << 8 | Byte.toUnsignedInt(start.get(7));
+        if (version != 0x100 && version != 0x200 && version != 0x300) {
+            throw new SidecarException(
+                    UNSUPPORTED,
+                    Place.file(file.path()).offset(6),
+                    "NPY versions 1.0, 2.0 and 3.0 are known, found " + (version >> 8) + "." + (version & 0xff));
+        }
+        int textStart = version == 0x100 ? 10 : 12;
+        if (start.remaining() < textStart) {
+            throw file.malformed(8, "truncated inside the header");
+        }
+        long length = version == 0x100
+                ? Short.toUnsignedLong(start.getShort(8))
+                : Integer.toUnsignedLong(start.getInt(8));
+        if (length > MAX_TEXT) {
+            throw new SidecarException(
+                    LIMIT,
+                    Place.file(file.path()).offset(8),
+                    "an NPY header has at most " + MAX_TEXT + " bytes, this one claims " + length);
+        }
+        ByteBuffer text = file.read(textStart, (int) length);
+        Charset charset = version == 0x300 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+        return parse(file, decode(file, text, charset), textStart, textStart + (int) length);
+    }
+
+    private static boolean startsWith(ByteBuffer bytes, byte[] magic) {
+        return bytes.slice(0, magic.length).equals(ByteBuffer.wrap(magic));
+    }
+
+    private static String decode(PositionalFile file, ByteBuffer text, Charset charset) {
+        try {
+            return charset.newDecoder().decode(text).toString();
+        } catch (CharacterCodingException e) {
+            throw file.malformed(12, "the header is not valid " + charset);
+        }
+    }
+
+    private static NpyHeader parse(PositionalFile file, String text, int textStart, int dataOffset) {
+        NpyHeaderText fields = NpyHeaderText.parse(file, text, textStart);
+        String descr = fields.descr();
+        char prefix = descr.charAt(0);
+        boolean hasPrefix = "<>=|".indexOf(prefix) >= 0;
+        ElementType type = TYPES.get(hasPrefix ? descr.substring(1) : descr);
+        if (type == null) {
+            throw new SidecarException(
+                    descr.matches("[<>=|]?[A-Za-z]+[0-9]*") ? UNSUPPORTED : SidecarException.Kind.FORMAT,
+                    Place.file(file.path()).offset(textStart),
+                    "numbers of 8 to 64 bits are read, found the type '" + descr + "'");
+        }
+        long[] shape = fields.shape();
+        if (shape.length != 2) {
+            throw new SidecarException(
+                    UNSUPPORTED,
+                    Place.file(file.path()).offset(textStart),
+                    "expected a matrix [T, D], found " + shape.length + " axes");
+        }
+        checkLimit(file, textStart, "frames", shape[0], FrameGrid.MAX_FRAMES);
+        checkLimit(file, textStart, "columns", shape[1], MAX_WIDTH);
+        ByteOrder order = prefix == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        NpyHeader header =
+                new NpyHeader(type, order, fields.fortranOrder(), (int) shape[0], (int) shape[1], dataOffset);
+        long values = shape[0] * shape[1];
+        if (values * type.bytes() > file.size() - dataOffset) {
+            throw file.malformed(
+                    dataOffset,
+                    "truncated: [" + shape[0] + ", " + shape[1] + "] values of " + type.label() + " need "
+                            + values * type.bytes() + " bytes, there are " + (file.size() - dataOffset));
+        }
+        checkLimit(file, textStart, "bytes of float32", values * Float.BYTES, MAX_BYTES);
+        return header;
+    }
+
+    private static void checkLimit(PositionalFile file, int offset, String what, long found, long limit) {
+        if (found > limit) {
+            throw new SidecarException(
+                    LIMIT,
+                    Place.file(file.path()).offset(offset),
+                    "a sidecar has at most " + limit + " " + what + ", this one claims " + found);
+        }
+    }
+
+    /** The type on disk as this library writes it, if it is one of those: little-endian float32 or float16 rows. */
+    Optional<DType> writtenAs() {
+        if (order == ByteOrder.LITTLE_ENDIAN && !fortran) {
+            if (type == ElementType.FLOAT32) {
+                return Optional.of(DType.FLOAT32);
+            }
+            if (type == ElementType.FLOAT16) {
+                return Optional.of(DType.FLOAT16);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The type and order in words. */
+    String describeType() {
+        return (order == ByteOrder.BIG_ENDIAN && type.bytes() > 1 ? "big-endian " : "") + type.label()
+                + (fortran ? " in Fortran order" : "");
+    }
+
+    /** Where a value is in the file. */
+    long position(int frame, int column) {
+        long index = fortran ? (long) column * frames + frame : (long) frame * width + column;
+        return dataOffset + index * type.bytes();
+    }
+
+    /** The header that {@code numpy.save} writes for a matrix in C order. */
+    static byte[] write(DType dtype, int frames, int width) {
+        String descr = dtype == DType.FLOAT32 ? "<f4" : "<f2";
+        String text = "{'descr': '" + descr + "', 'fortran_order': False, 'shape': (" + frames + ", " + width + "), }";
+        int preamble = MAGIC.length + 4;
+        int length = roundUp(preamble + text.length() + 1) - preamble;
+        ByteBuffer header = ByteBuffer.allocate(preamble + length).order(ByteOrder.LITTLE_ENDIAN);
+        header.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) length);
+        header.put(text.getBytes(StandardCharsets.ISO_8859_1));
+        while (header.remaining() > 1) {
+            header.put((byte) ' ');
+        }
+        return header.put((byte) '\n').array();
+    }
+
+    private static int roundUp(int size) {
+        return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.sidecar.npy;
+
+import static dev.sidecar.SidecarException.Kind.LIMIT;
+
+import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarException.Place;
+import dev.sidecar.frame.DType;
+import dev.sidecar.frame.FeatureFrame;
+import dev.sidecar.frame.Float16;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes a frame as {@code numpy.save} writes a matrix in C order. */
+final class NpyWriter {
+    private NpyWriter() {}
+
+    /** The bytes of the whole file. {@code path} is for the message if they are too many. */
+    static byte[] bytes(FeatureFrame frame, DType dtype, Path path) {
+        int width = frame.width();
+        long size = (long) frame.frames() * width * dtype.bytes();
+        if (width > NpyHeader.MAX_WIDTH || (long) frame.frames() * width * Float.BYTES > NpyHeader.MAX_BYTES
+                || size > Integer.MAX_VALUE - 256) {
+            throw new SidecarException(
+                    LIMIT,
+                    Place.file(path),
+                    "a sidecar has at most " + NpyHeader.MAX_WIDTH + " columns and " + NpyHeader.MAX_BYTES
+                            + " bytes of float32, this one would be [" + frame.frames() + ", " + width + "]");
+        }
+        byte[] header = NpyHeader.write(dtype, frame.frames(), width);
+        ByteBuffer bytes = ByteBuffer.allocate(header.length + (int) size).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(header);
+        List<FloatBuffer> columns =
+                frame.columns().stream().map(column -> column.values()).toList();
+        for (int t = 0; t < frame.frames(); t++) {
+            for (FloatBuffer column : columns) {
+                if (dtype == DType.FLOAT32) {
+                    bytes.putFloat(column.get(t));
+                } else {
+                    bytes.putShort(Float16.toBits(column.get(t)));
+                }
+            }
+        }
+        return bytes.array();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.sidecar.npy;
+
+import static dev.sidecar.SidecarException.Kind.FORBIDDEN;
+
+import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarException.Place;
+import dev.sidecar.spi.Durability;
+import dev.sidecar.spi.SidecarStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes the two files of a sidecar together. No system call moves two files at once, so the metadata carries the
+ * digest of the data: whatever is left by a crash between the two moves is recognised, and completed by
+ * {@link Leftovers}. Both files are first written under temporary names; the moves happen under the tree's lock, after a
+ * look whether the pair still is what was read.
+ *
+ * <p>The data moves first, so that the metadata, which comes last, makes the commit. There is one exception: where the
+ * metadata that lies there does not vouch for its data (another program wrote or changed it), it could be taken for that
+ * of the new data; then the metadata moves first, because ours tells.
+ */
+final class PairCommit implements SidecarStore.Change {
+    private final Path root;
+    private final TreeLock lock;
+    private final Durability durability;
+    private final String base;
+    private final SidecarPaths paths;
+    private final StoredSidecar old;
+    private final byte[] data;
+    private final byte[] json;
+    private final boolean dataChanges;
+
+    PairCommit(
+            Path root,
+            TreeLock lock,
+            Durability durability,
+            String base,
+            SidecarPaths paths,
+            StoredSidecar old,
+            byte[] data,
+            String dataSha256,
+            byte[] json) {
+        this.root = root;
+        this.lock = lock;
+        this.durability = durability;
+        this.base = base;
+        this.paths = paths;
+        this.old = old;
+        this.data = data;
+        this.json = json;
+        this.dataChanges = !dataSha256.equals(old.dataSha256());
+    }
+
+    @Override
+    public boolean isNeeded() {
+        return dataChanges || !ByteBuffer.wrap(json).equals(old.state().jsonBytes());
+    }
+
+    @Override
+    public boolean apply() {
+        Path folder = folder();
+        lock.create();
+        TempFile newData = null;
+        TempFile newJson = null;
+        try {
+            if (dataChanges) {
+                newData = TempFile.write(folder, base, data, durability);
+            }
+            newJson = TempFile.write(folder, base, json, durability);
+            force(folder);
+            boolean done = moveIntoPlace(newData, newJson);
+            force(folder);
+            return done;
+        } finally {
+            if (newData != null) {
+                newData.delete();
+            }
+            if (newJson != null) {
+                newJson.delete();
+            }
+        }
+    }
+
+    /** The folder of the pair, made if need be, and certain to be inside the root. */
+    private Path folder() {
+        Path folder = paths.data().getParent();
+        try {
+            Files.createDirectories(folder);
+            if (!folder.toRealPath().startsWith(root.toRealPath())) {
+                throw new SidecarException(
+                        FORBIDDEN,
+                        Place.file(folder),
+                        "a link leads out of " + root + ", and nothing is written there");
+            }
+            return folder;
+        } catch (IOException e) {
+            throw IoFailure.of(folder, e);
+        }
+    }
+
+    private boolean moveIntoPlace(@Nullable TempFile newData, TempFile newJson) {
+        try {
+            return lock.hold(() -> {
+                if (!PairState.of(paths).equals(old.state())) {
+                    return false;
+                }
+                boolean dataFirst = old.state().json() == null || old.vouched();
+                if (newData != null && dataFirst) {
+                    move(newData.path(), paths.data());
+                }
+                move(newJson.path(), paths.json());
+                if (newData != null && !dataFirst) {
+                    move(newData.path(), paths.data());
+                }
+                return true;
+            });
+        } catch (NoSuchFileException clearedAwayByAnother) {
+            return false;
+        } catch (IOException e) {
+            throw IoFailure.of(paths.data(), e);
+        }
+    }
+
+    static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void force(Path folder) {
+        if (durability == Durability.POWER_LOSS) {
+            forceFolder(folder);
+        }
+    }
+
+    /** Makes the names in a folder durable, on file systems that let a folder be opened. */
+    private static void forceFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException | UnsupportedOperationException e) {
+            System.getLogger(PairCommit.class.getName())
+                    .log(System.Logger.Level.DEBUG, "cannot force the folder " + folder, e);
+        }
+    }
+}

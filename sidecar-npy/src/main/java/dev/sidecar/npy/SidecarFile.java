@@ -1,0 +1,312 @@
+package dev.sidecar.npy;
+
+import static dev.sidecar.SidecarException.Kind.MISMATCH;
+import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
+import static dev.sidecar.SidecarException.Kind.USAGE;
+
+import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarException.Place;
+import dev.sidecar.frame.Codes;
+import dev.sidecar.frame.FeatureFrame;
+import dev.sidecar.spi.Finding;
+import dev.sidecar.spi.Finding.Code;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sidecar, open for reading: what it says, all its columns, or windows of a few frames without loading the file.
+ * This is where training code starts:
+ *
+ * <pre>{@code
+ * try (SidecarFile sidecar = SidecarFile.open(Path.of("ecdc/a/x.cond.npy"))) {
+ *     float[] window = new float[256 * sidecar.width()];
+ *     sidecar.window(1000, 256, window);
+ * }
+ * }</pre>
+ *
+ * <p>Safe for several threads. The file is read as it was when it was opened, also if a new sidecar takes its place
+ * meanwhile.
+ */
+public final class SidecarFile implements AutoCloseable {
+    private static final int ATTEMPTS = 4;
+    private static final long PAUSE_NANOS = 5_000_000;
+
+    /** How a sidecar is opened. */
+    public enum Option {
+        /**
+         * Maps the data into memory, so that windows cost no system call. If another program truncates the file in place
+         * (this library never does), reading a window then ends in an {@link InternalError}. Where the file system cannot
+         * map, or the file has 2 GiB or more, the data is read as usual.
+         */
+        MAPPED,
+        /**
+         * Trusts that data and metadata belong together, instead of comparing digests, which reads the data once. A pair
+         * that a crash tore is not noticed then.
+         */
+        UNVERIFIED
+    }
+
+    private final SidecarPaths paths;
+    private final NpyFile npy;
+    private final SidecarReader.Description description;
+    private final @Nullable Path tokens;
+    private final List<Finding> findings;
+
+    private SidecarFile(
+            SidecarPaths paths,
+            NpyFile npy,
+            SidecarReader.Description description,
+            @Nullable Path tokens,
+            List<Finding> findings) {
+        this.paths = paths;
+        this.npy = npy;
+        this.description = description;
+        this.tokens = tokens;
+        this.findings = findings;
+    }
+
+    /**
+     * Opens a sidecar.
+     *
+     * @param file its {@code .cond.npy} or {@code .cond.json}, or the {@code .ecdc} file that it lies beside
+     * @param options how
+     * @return the open sidecar, to be closed by the caller
+     * @throws SidecarException (IO) if a file is missing or unreadable; (FORMAT, UNSUPPORTED, LIMIT) if one is not what
+     *     its name says; (MISMATCH) if data and metadata are of two different commits
+     */
+    public static SidecarFile open(Path file, Option... options) {
+        SidecarPaths paths = paths(file);
+        Path beside = paths.data().resolveSibling(base(paths) + SidecarPaths.TOKEN_SUFFIX);
+        return open(paths, Files.isRegularFile(beside) ? beside : null, options);
+    }
+
+    /**
+     * Opens a sidecar whose tokens lie elsewhere.
+     *
+     * @param file its {@code .cond.npy} or {@code .cond.json}
+     * @param tokens the token file
+     * @param options how
+     * @return the open sidecar, to be closed by the caller
+     * @throws SidecarException as {@link #open(Path, Option...)}
+     */
+    public static SidecarFile open(Path file, Path tokens, Option... options) {
+        return open(paths(file), Objects.requireNonNull(tokens), options);
+    }
+
+    private static SidecarPaths paths(Path file) {
+        Path absolute = file.toAbsolutePath();
+        String name = String.valueOf(absolute.getFileName());
+        for (String suffix :
+                List.of(SidecarPaths.DATA_SUFFIX, SidecarPaths.JSON_SUFFIX, SidecarPaths.TOKEN_SUFFIX)) {
+            if (name.endsWith(suffix)) {
+                return SidecarPaths.of(
+                        absolute.getParent(), name.substring(0, name.length() - suffix.length()));
+            }
+        }
+        throw new SidecarException(
+                USAGE, Place.file(file), "expected the path of a .cond.npy, .cond.json or .ecdc file");
+    }
+
+    private static String base(SidecarPaths paths) {
+        String name = paths.data().getFileName().toString();
+        return name.substring(0, name.length() - SidecarPaths.DATA_SUFFIX.length());
+    }
+
+    private static SidecarFile open(SidecarPaths paths, @Nullable Path tokens, Option... options) {
+        Set<Option> chosen = EnumSet.noneOf(Option.class);
+        chosen.addAll(List.of(options));
+        for (int attempt = 1; ; attempt++) {
+            SidecarFile sidecar = openOnce(paths, tokens, chosen);
+            if (chosen.contains(Option.UNVERIFIED) || !sidecar.isTorn()) {
+                return sidecar;
+            }
+            sidecar.close();
+            if (attempt == ATTEMPTS) {
+                throw new SidecarException(
+                        MISMATCH,
+                        Place.file(paths.data()),
+                        "data and metadata are of two different commits, as an interrupted writer leaves them; the next"
+                                + " run over the tree repairs the pair");
+            }
+            LockSupport.parkNanos(PAUSE_NANOS); // a writer may be between its two moves
+        }
+    }
+
+    private static SidecarFile openOnce(SidecarPaths paths, @Nullable Path tokenPath, Set<Option> options) {
+        ByteBuffer json = PairState.bytesIfThere(paths.json());
+        NpyFile npy = options.contains(Option.MAPPED) ? NpyFile.openMapped(paths.data()) : NpyFile.open(paths.data());
+        try {
+            SidecarReader reader = new SidecarReader(paths.data().getRoot());
+            SidecarReader.Description description = reader.describe(paths, json, npy.header());
+            List<Finding> findings = new ArrayList<>(description.findings());
+            if (tokenPath != null) {
+                compare(tokenPath, npy, findings);
+            }
+            return new SidecarFile(paths, npy, description, tokenPath, List.copyOf(findings));
+        } catch (RuntimeException | Error e) {
+            npy.close();
+            throw e;
+        }
+    }
+
+    private static void compare(Path tokenPath, NpyFile npy, List<Finding> findings) {
+        try {
+            OptionalInt frames = TokenFile.open(tokenPath).frames();
+            if (frames.isPresent() && frames.getAsInt() != npy.header().frames()) {
+                findings.add(new Finding(
+                        Code.FRAME_MISMATCH,
+                        tokenPath.toString(),
+                        "has " + frames.getAsInt() + " frames, its sidecar has " + npy.header().frames()));
+            }
+        } catch (SidecarException e) {
+            findings.add(new Finding(Code.BAD_TOKENS, tokenPath.toString(), e.reason()));
+        }
+    }
+
+    private boolean isTorn() {
+        return description.vouched() && !npy.sha256().equals(description.sha256());
+    }
+
+    /**
+     * The data's path.
+     *
+     * @return the absolute path of the {@code .cond.npy}
+     */
+    public Path path() {
+        return paths.data();
+    }
+
+    /**
+     * The number of frames.
+     *
+     * @return T
+     */
+    public int frames() {
+        return npy.header().frames();
+    }
+
+    /**
+     * The number of columns.
+     *
+     * @return D
+     */
+    public int width() {
+        return npy.header().width();
+    }
+
+    /**
+     * What the sidecar says of its columns, in order. The names are {@code col0}, {@code col1} … where it is not certain
+     * which column is which; a finding tells why.
+     *
+     * @return D descriptions
+     */
+    public List<ColumnMetadata> columns() {
+        return description.columns();
+    }
+
+    /**
+     * The frame rate as the sidecar states it.
+     *
+     * @return frames per second; empty if unknown
+     */
+    public OptionalDouble framesPerSecond() {
+        return description.framesPerSecond();
+    }
+
+    /**
+     * How values are stored.
+     *
+     * @return such as {@code float32}, {@code float16} or {@code big-endian float64}
+     */
+    public String dtype() {
+        return npy.header().describeType();
+    }
+
+    /**
+     * What is odd about the sidecar.
+     *
+     * @return findings, possibly none
+     */
+    public List<Finding> findings() {
+        return findings;
+    }
+
+    /**
+     * Loads all columns.
+     *
+     * @return a frame of T frames and D columns
+     */
+    public FeatureFrame frame() {
+        return SidecarReader.frame(description.columns(), npy);
+    }
+
+    /**
+     * Reads a window as a matrix, rows first: frame, then column. Nothing is allocated per call.
+     *
+     * @param from the first frame
+     * @param frames how many
+     * @param into filled from index 0; at least {@code frames * width()} long
+     * @throws IndexOutOfBoundsException if the window is not within {@code [0, T)} or {@code into} is too short
+     */
+    public void window(int from, int frames, float[] into) {
+        npy.rows(from, frames, into);
+    }
+
+    /**
+     * Whether windows come from a memory map.
+     *
+     * @return false if {@link Option#MAPPED} was not asked for, or is not possible here
+     */
+    public boolean isMapped() {
+        return npy.isMapped();
+    }
+
+    /**
+     * The token file.
+     *
+     * @return empty if there is none beside the sidecar
+     */
+    public Optional<Path> tokens() {
+        return Optional.ofNullable(tokens);
+    }
+
+    /**
+     * The codes of the clip, read by window on demand.
+     *
+     * @return codes; nothing is read yet
+     * @throws SidecarException (UNSUPPORTED) if there is no token file, or it has no single run of codes; others if it
+     *     cannot be read
+     */
+    public Codes codes() {
+        if (tokens == null) {
+            throw new SidecarException(
+                    UNSUPPORTED,
+                    Place.file(paths.data()),
+                    "there is no token file beside it; open it with the path of its tokens");
+        }
+        return TokenFile.open(tokens).codes();
+    }
+
+    /** Closes the file. */
+    @Override
+    public void close() {
+        npy.close();
+    }
+
+    /** The path, T and D, for people. */
+    @Override
+    public String toString() {
+        return SidecarException.onOneLine(paths.data().toString()) + " [" + frames() + ", " + width() + "]";
+    }
+}

@@ -1,0 +1,226 @@
+package dev.sidecar.npy;
+
+import dev.sidecar.frame.Column;
+import dev.sidecar.frame.FeatureFrame;
+import dev.sidecar.frame.Range;
+import dev.sidecar.frame.Statistics;
+import dev.sidecar.npy.CondMetadata.Feature;
+import dev.sidecar.npy.CondMetadata.Labels;
+import dev.sidecar.npy.CondMetadata.Origin;
+import dev.sidecar.spi.Finding;
+import dev.sidecar.spi.Finding.Code;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Reads pairs: data, metadata, and whether they belong together. */
+final class SidecarReader {
+    private static final int ATTEMPTS = 4;
+    private static final long PAUSE_NANOS = 5_000_000;
+
+    private final Path top;
+
+    /** @param top the last folder above a sidecar in which metadata for many may lie */
+    SidecarReader(Path top) {
+        this.top = top;
+    }
+
+    /**
+     * What the metadata says of a matrix of some width.
+     *
+     * @param columns what is known of each column
+     * @param certain whether it is certain which column is which
+     * @param vouched whether the metadata can tell whether the data is its own
+     * @param sha256 the data's digest, if vouched
+     */
+    record Description(
+            List<ColumnMetadata> columns,
+            boolean certain,
+            boolean vouched,
+            @Nullable String sha256,
+            OptionalDouble framesPerSecond,
+            List<Finding> findings,
+            UnknownKeys unknown) {}
+
+    Description describe(SidecarPaths paths, @Nullable ByteBuffer json, NpyHeader header) {
+        int width = header.width();
+        MetadataChoice choice = MetadataChoice.of(paths, json, width, top);
+        CondMetadata metadata = choice.metadata();
+        List<Finding> findings = new ArrayList<>(choice.findings());
+        if (header.writtenAs().isEmpty()) {
+            findings.add(new Finding(
+                    Code.CONVERTED,
+                    paths.data().toString(),
+                    "holds " + header.describeType() + "; read as float32, and written as float32 rows"));
+        }
+        if (metadata == null) {
+            if (width > 0) {
+                findings.add(new Finding(
+                        Code.MISSING_JSON, paths.data().toString(), "data without metadata, so its columns have no names"));
+            }
+            List<ColumnMetadata> bare = CondMetadata.numbered(width).stream()
+                    .map(name -> describe(name, Feature.BARE, null))
+                    .toList();
+            return new Description(
+                    bare, width == 0, false, null, OptionalDouble.empty(), findings, choice.unknownKeys());
+        }
+        findings.addAll(metadata.findings());
+        Labels labels = metadata.label(width);
+        findings.addAll(labels.findings());
+        List<ColumnMetadata> columns = new ArrayList<>();
+        for (int d = 0; d < width; d++) {
+            String name = labels.names().get(d);
+            columns.add(describe(
+                    name,
+                    labels.certain() ? metadata.feature(name, d) : Feature.BARE,
+                    metadata.own() == null ? null : metadata.own().columns().get(name)));
+        }
+        addNormFindings(metadata, width, columns, findings);
+        boolean vouched = metadata.vouches();
+        if (metadata.own() != null && !vouched) {
+            findings.add(new Finding(
+                    Code.EDITED,
+                    metadata.path().toString(),
+                    "names or numbers were changed by somebody else since this library wrote them"));
+        }
+        return new Description(
+                List.copyOf(columns),
+                labels.certain(),
+                vouched,
+                vouched ? metadata.own().sha256() : null,
+                metadata.fps(),
+                findings,
+                choice.unknownKeys());
+    }
+
+    private static ColumnMetadata describe(String name, Feature feature, @Nullable Origin origin) {
+        Statistics stated = feature.statistics();
+        boolean declared = origin != null && origin.declaredRange();
+        return new ColumnMetadata(
+                name,
+                feature.units(),
+                feature.doc(),
+                stated,
+                declared ? range(stated) : Optional.empty(),
+                origin == null ? Optional.empty() : Optional.ofNullable(origin.provenance()));
+    }
+
+    private static Optional<Range> range(Statistics stated) {
+        if (stated.min().isEmpty() || stated.max().isEmpty()) {
+            return Optional.empty();
+        }
+        double min = stated.min().getAsDouble();
+        double max = stated.max().getAsDouble();
+        return min <= max ? Optional.of(new Range(min, max)) : Optional.empty();
+    }
+
+    private static void addNormFindings(
+            CondMetadata metadata, int width, List<ColumnMetadata> columns, List<Finding> findings) {
+        boolean allEmpty = metadata.norm().values().stream().allMatch(List::isEmpty);
+        metadata.norm().forEach((statistic, numbers) -> {
+            if (numbers.size() != width && !allEmpty) {
+                findings.add(new Finding(
+                        Code.NORM_LENGTH,
+                        metadata.path().toString(),
+                        "norm." + statistic.key() + " has " + numbers.size() + " numbers for " + width + " columns"));
+            }
+        });
+        for (ColumnMetadata column : columns) {
+            Statistics stated = column.stated();
+            if (stated.min().isPresent()
+                    && stated.max().isPresent()
+                    && stated.max().getAsDouble() < stated.min().getAsDouble()) {
+                findings.add(new Finding(
+                        Code.NORM_INVERTED,
+                        metadata.path().toString(),
+                        "the maximum of \"" + column.name() + "\" is below its minimum"));
+            }
+        }
+    }
+
+    /**
+     * Reads a whole pair. Where data and metadata are of two commits, a writer may be between its two moves, so it looks
+     * again a few times before it believes that.
+     *
+     * @param target where the pair is to be written
+     * @param source where it is read; another place for a sidecar that an older writer gave a wrong name
+     * @param framesIfAbsent T of the frame without columns that stands for an absent sidecar
+     * @param fps the tokens' frame rate
+     */
+    StoredSidecar read(SidecarPaths target, SidecarPaths source, int framesIfAbsent, double fps) {
+        StoredSidecar sidecar = readOnce(target, source, framesIfAbsent, fps);
+        for (int attempt = 1; sidecar.torn() && attempt < ATTEMPTS; attempt++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            sidecar = readOnce(target, source, framesIfAbsent, fps);
+        }
+        return sidecar;
+    }
+
+    private StoredSidecar readOnce(SidecarPaths target, SidecarPaths source, int framesIfAbsent, double fps) {
+        PairState state = PairState.of(target);
+        ByteBuffer json = source.equals(target) ? state.jsonBytes() : PairState.bytesIfThere(source.json());
+        if (PairState.stamp(source.data()) == null) {
+            return withoutData(source, json, state, framesIfAbsent);
+        }
+        try (NpyFile npy = NpyFile.open(source.data())) {
+            NpyHeader header = npy.header();
+            Description description = describe(source, json, header);
+            List<Finding> findings = new ArrayList<>(description.findings());
+            OptionalDouble stated = description.framesPerSecond();
+            if (stated.isPresent() && stated.getAsDouble() != fps) {
+                findings.add(new Finding(
+                        Code.FPS_MISMATCH,
+                        source.json().toString(),
+                        "fps is " + stated.getAsDouble() + ", the tokens have " + fps + " frames per second"));
+            }
+            String sha256 = npy.sha256();
+            return new StoredSidecar(
+                    true,
+                    frame(description.columns(), npy),
+                    header.writtenAs(),
+                    description.certain(),
+                    description.vouched() && !sha256.equals(description.sha256()),
+                    List.copyOf(findings),
+                    state,
+                    source.equals(target) ? sha256 : null,
+                    description.unknown(),
+                    description.vouched());
+        }
+    }
+
+    private StoredSidecar withoutData(
+            SidecarPaths source, @Nullable ByteBuffer json, PairState state, int framesIfAbsent) {
+        CondMetadata metadata = json == null ? null : CondJsonReader.read(source.json(), json.array());
+        return new StoredSidecar(
+                false,
+                FeatureFrame.empty(framesIfAbsent),
+                Optional.empty(),
+                true,
+                false,
+                metadata == null
+                        ? List.of()
+                        : List.of(new Finding(
+                                Code.MISSING_DATA,
+                                source.json().toString(),
+                                "metadata without data; both are made anew, unknown keys are kept")),
+                state,
+                null,
+                metadata == null ? UnknownKeys.NONE : UnknownKeys.of(metadata),
+                metadata != null && metadata.vouches());
+    }
+
+    /** Loads all columns of a matrix. */
+    static FeatureFrame frame(List<ColumnMetadata> columns, NpyFile npy) {
+        float[][] values = npy.columns();
+        FeatureFrame.Builder frame = FeatureFrame.builder(npy.header().frames());
+        for (int d = 0; d < values.length; d++) {
+            frame.add(columns.get(d).column(values[d]));
+        }
+        return frame.build();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.sidecar.npy;
+
+import dev.sidecar.frame.Codes;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/** The codes of a clip: those of its token file, over the frames of its grid. The file is opened at every read. */
+record TokenCodes(TokenFile tokens, int frames) implements Codes {
+    @Override
+    public int codebooks() {
+        return tokens.codebooks();
+    }
+
+    @Override
+    public void read(int from, int count, int[][] into) {
+        Objects.checkFromIndexSize(from, count, frames);
+        tokens.codes().read(from, count, into);
+    }
+
+    boolean fitAudioLength() {
+        return tokens.fitsAudioLength();
+    }
+
+    OptionalLong audioLength() {
+        return tokens.audioLength();
+    }
+}

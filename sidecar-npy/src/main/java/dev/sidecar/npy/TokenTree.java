@@ -1,0 +1,171 @@
+package dev.sidecar.npy;
+
+import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
+import static dev.sidecar.SidecarException.Kind.USAGE;
+
+import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarException.Place;
+import dev.sidecar.spi.Finding;
+import dev.sidecar.spi.SidecarStore.Entry;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks a tree for token files in the order of their ids. A folder's names are sorted when it is entered, so memory
+ * holds the names of the folders on the way, not of the tree. Linked folders are not entered.
+ */
+final class TokenTree implements Iterator<Entry> {
+    /** A name in a folder; {@code key} sorts it among the others as the ids below it sort. */
+    private record Child(String key, Path path, boolean folder, @Nullable Entry entry) {}
+
+    private final Deque<Iterator<Child>> folders = new ArrayDeque<>();
+    private @Nullable Entry next;
+
+    TokenTree(Path root) {
+        if (!Files.exists(root)) {
+            throw new SidecarException(USAGE, Place.file(root), "there is no such folder");
+        }
+        if (!Files.isDirectory(root)) {
+            throw new SidecarException(USAGE, Place.file(root), "expected a folder with token files, found a file");
+        }
+        try {
+            folders.push(children(root, "").iterator());
+        } catch (IOException e) {
+            throw IoFailure.of(root, e);
+        }
+        advance();
+    }
+
+    @Override
+    public boolean hasNext() {
+        return next != null;
+    }
+
+    @Override
+    public Entry next() {
+        Entry entry = next;
+        if (entry == null) {
+            throw new NoSuchElementException();
+        }
+        advance();
+        return entry;
+    }
+
+    private void advance() {
+        next = null;
+        while (next == null && !folders.isEmpty()) {
+            Iterator<Child> children = folders.peek();
+            if (!children.hasNext()) {
+                folders.pop();
+                continue;
+            }
+            Child child = children.next();
+            if (!child.folder()) {
+                next = child.entry();
+                continue;
+            }
+            try {
+                folders.push(children(child.path(), child.key()).iterator());
+            } catch (NoSuchFileException deletedMeanwhile) {
+                continue;
+            } catch (IOException e) {
+                next = new Entry.Unreadable(child.key(), IoFailure.of(child.path(), e));
+            }
+        }
+    }
+
+    private static List<Child> children(Path folder, String prefix) throws IOException {
+        List<Child> children = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            for (Path path : stream) {
+                Child child = child(folder, prefix, path);
+                if (child != null) {
+                    children.add(child);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        children.sort(Comparator.comparing(Child::key));
+        return children;
+    }
+
+    private static @Nullable Child child(Path folder, String prefix, Path path) {
+        String name = nameOf(path);
+        String id = prefix + name;
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            return name.endsWith(SidecarPaths.TOKEN_SUFFIX)
+                    ? leaf(path, new Entry.Unreadable(id, IoFailure.of(path, e)))
+                    : null;
+        }
+        if (attributes.isDirectory()) {
+            return new Child(id + "/", path, true, null);
+        }
+        if (!name.toLowerCase(Locale.ROOT).endsWith(SidecarPaths.TOKEN_SUFFIX)
+                || (attributes.isSymbolicLink() && Files.isDirectory(path))) {
+            return null;
+        }
+        return leaf(path, entry(folder, path, name, id));
+    }
+
+    private static String nameOf(Path path) {
+        return path.getFileName().toString();
+    }
+
+    private static Child leaf(Path path, Entry entry) {
+        return new Child(entry.id(), path, false, entry);
+    }
+
+    private static Entry entry(Path folder, Path path, String name, String id) {
+        if (name.startsWith("._")) {
+            return ignored(id, Finding.Code.APPLE_DOUBLE, "macOS leaves such files beside real ones; ignored");
+        }
+        if (!name.endsWith(SidecarPaths.TOKEN_SUFFIX)) {
+            return ignored(
+                    id, Finding.Code.SUFFIX_CASE, "token files end in .ecdc, in lower case; rename it to have it read");
+        }
+        if (!isFaithful(folder, path, name)) {
+            return new Entry.Unreadable(
+                    id,
+                    new SidecarException(
+                            UNSUPPORTED,
+                            Place.file(path),
+                            "the name has bytes that this process cannot represent (its file-name encoding is "
+                                    + System.getProperty("sun.jnu.encoding")
+                                    + "); start it with LC_ALL=C.UTF-8, or rename the file"));
+        }
+        return new Entry.Token(id);
+    }
+
+    /** Whether the name leads back to the file, which it does not if it could not be decoded. */
+    private static boolean isFaithful(Path folder, Path path, String name) {
+        try {
+            return folder.resolve(name).equals(path);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static Entry ignored(String id, Finding.Code code, String message) {
+        return new Entry.Ignored(id, new Finding(code, id, message));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.sidecar.npy;
+
+import static dev.sidecar.SidecarException.Kind.CANCELLED;
+
+import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarException.Place;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lock of a tree of sidecars, held for the short time in which a pair is compared and moved into place. It keeps out
+ * the other threads of this store, other stores in this process, and other processes; the system releases it when a
+ * process dies. The lock file is made when something is first written, and never removed.
+ *
+ * <p>File systems without locks (Jimfs has sham ones) keep out only the threads of this store.
+ */
+final class TreeLock implements AutoCloseable {
+    private static final String NAME = ".sidecar.lock";
+    private static final long PAUSE_NANOS = 200_000;
+
+    private final Path root;
+    private final ReentrantLock threads = new ReentrantLock();
+    private @Nullable FileChannel channel;
+
+    TreeLock(Path root) {
+        this.root = root;
+    }
+
+    /** What is done while the lock is held. */
+    interface Critical<T> {
+        T run() throws IOException;
+    }
+
+    /** Whether something was ever written to this tree. */
+    boolean exists() {
+        return Files.exists(file(), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private Path file() {
+        return root.resolve(NAME);
+    }
+
+    <T> T hold(Critical<T> section) throws IOException {
+        threads.lock();
+        try {
+            FileLock lock = lock();
+            try {
+                return section.run();
+            } finally {
+                if (lock != null) {
+                    lock.release();
+                }
+            }
+        } finally {
+            threads.unlock();
+        }
+    }
+
+    /** Makes the lock file, so that whoever comes later knows that something was written here. */
+    void create() {
+        threads.lock();
+        try {
+            open();
+        } catch (IOException e) {
+            throw IoFailure.of(file(), e);
+        } finally {
+            threads.unlock();
+        }
+    }
+
+    private @Nullable FileLock lock() {
+        try {
+            while (true) {
+                FileChannel open = open();
+                if (open == null) {
+                    return null;
+                }
+                FileLock lock = tryLock(open);
+                if (lock != null) {
+                    return lock;
+                }
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new SidecarException(CANCELLED, Place.file(file()), "interrupted while waiting for the lock");
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        } catch (IOException e) {
+            throw IoFailure.of(file(), e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException heldByAnotherStoreOfThisProcess) {
+            return null;
+        }
+    }
+
+    private @Nullable FileChannel open() throws IOException {
+        FileChannel open = channel;
+        if (open == null || !open.isOpen()) {
+            try {
+                Files.createDirectories(root);
+                open = FileChannel.open(
+                        file(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            } catch (UnsupportedOperationException noFileChannels) {
+                return null;
+            }
+            channel = open;
+        }
+        return open;
+    }
+
+    @Override
+    public void close() {
+        threads.lock();
+        try {
+            if (channel != null) {
+                channel.close();
+                channel = null;
+            }
+        } catch (IOException e) {
+            throw IoFailure.of(file(), e);
+        } finally {
+            threads.unlock();
+        }
+    }
+}
