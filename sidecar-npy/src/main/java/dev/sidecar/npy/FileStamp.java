@@ -1,0 +1,31 @@
+package dev.sidecar.npy;
+
+import static dev.sidecar.SidecarException.Kind.IO;
+
+import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarException.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import org.jspecify.annotations.Nullable;
+
+/** What tells a file from the one that takes its place, as far as the file system knows. */
+record FileStamp(long size, FileTime modified, @Nullable Object fileKey) {
+
+    /** Follows links; refuses everything but a regular file, because opening a pipe may wait for ever. */
+    static FileStamp of(Path path) {
+        BasicFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (IOException e) {
+            throw IoFailure.of(path, e);
+        }
+        if (!attributes.isRegularFile()) {
+            String what = attributes.isDirectory() ? "a folder" : "a pipe, device or socket";
+            throw new SidecarException(IO, Place.file(path), "expected a file, found " + what);
+        }
+        return new FileStamp(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+    }
+}

@@ -1,0 +1,107 @@
+package dev.sidecar.npy;
+
+import static dev.sidecar.SidecarException.Kind.FORMAT;
+
+import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarException.Place;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A file open for reading at any position, on any NIO file system. Several threads may read at once. */
+final class PositionalFile implements AutoCloseable {
+    private final Path path;
+    private final FileStamp stamp;
+    private final SeekableByteChannel channel;
+
+    PositionalFile(Path path, FileStamp stamp, SeekableByteChannel channel) {
+        this.path = path;
+        this.stamp = stamp;
+        this.channel = channel;
+    }
+
+    static PositionalFile open(Path path) {
+        FileStamp stamp = FileStamp.of(path);
+        try {
+            return new PositionalFile(path, stamp, Files.newByteChannel(path, StandardOpenOption.READ));
+        } catch (IOException e) {
+            throw IoFailure.of(path, e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** What the file was just before it was opened. */
+    FileStamp stamp() {
+        return stamp;
+    }
+
+    /** The size in bytes, just before the file was opened. */
+    long size() {
+        return stamp.size();
+    }
+
+    /** The bytes at a position, little-endian. The caller has checked {@code length} against a limit. */
+    ByteBuffer read(long position, int length) {
+        checkInside(position, length);
+        ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        read(position, bytes);
+        return bytes.flip();
+    }
+
+    /** Fills the buffer from a position, or fails. */
+    void read(long position, ByteBuffer into) {
+        checkInside(position, into.remaining());
+        try {
+            if (channel instanceof FileChannel file) {
+                for (long at = position; into.hasRemaining(); ) {
+                    at += progress(file.read(into, at), at);
+                }
+            } else {
+                synchronized (channel) {
+                    channel.position(position);
+                    for (long at = position; into.hasRemaining(); ) {
+                        at += progress(channel.read(into), at);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw IoFailure.of(path, e);
+        }
+    }
+
+    private void checkInside(long position, int length) {
+        if (position < 0 || position > size() - length) {
+            throw malformed(
+                    position, "truncated: " + length + " more bytes are needed here, the file ends at byte " + size());
+        }
+    }
+
+    private int progress(int bytes, long position) {
+        if (bytes < 0) {
+            throw malformed(position, "truncated: the file ends here, it had " + size() + " bytes when it was opened");
+        }
+        return bytes;
+    }
+
+    /** A failure of kind FORMAT at a position in this file. */
+    SidecarException malformed(long position, String reason) {
+        return new SidecarException(FORMAT, Place.file(path).offset(position), reason);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw IoFailure.of(path, e);
+        }
+    }
+}
