@@ -295,12 +295,20 @@ final class PickleMachine {
     }
 
     private PickleValue reduce(List<PickleValue> operands) {
-        if (!(operands.get(0) instanceof PickleGlobal function) || !(operands.get(1) instanceof Tuple tuple)) {
-            throw in.malformed("calls " + operands.get(0).describe() + " with "
-                    + operands.get(1).describe());
+        PickleValue function = operands.get(0);
+        PickleValue arguments = operands.get(1);
+        if (function instanceof PickleGlobal name && arguments instanceof Tuple tuple) {
+            PickleValue result = meaning(name, tuple.items());
+            if (result != null) {
+                return result;
+            }
         }
-        List<PickleValue> arguments = tuple.items();
-        PickleValue result = switch (function) {
+        throw in.malformed(
+                "calls " + function.describe() + " with " + arguments.describe() + ", which torch.save never does");
+    }
+
+    private @Nullable PickleValue meaning(PickleGlobal function, List<PickleValue> arguments) {
+        return switch (function) {
             case ORDERED_DICT -> arguments.isEmpty() ? new Dict() : null;
             case REBUILD_TENSOR_V2 -> tensor(arguments, false);
             case REBUILD_TENSOR_V3 -> tensor(arguments, true);
@@ -309,10 +317,6 @@ final class PickleMachine {
             case SCALAR_NUMPY_1, SCALAR_NUMPY_2 -> numpyScalar(arguments);
             default -> null;
         };
-        if (result == null) {
-            throw in.malformed("calls " + function.describe() + " in a way that torch.save never does");
-        }
-        return result;
     }
 
     private @Nullable PickleValue encode(List<PickleValue> arguments) {
