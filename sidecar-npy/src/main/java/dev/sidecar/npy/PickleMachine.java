@@ -1,0 +1,486 @@
+package dev.sidecar.npy;
+
+import static dev.sidecar.SidecarException.Kind.FORBIDDEN;
+import static dev.sidecar.SidecarException.Kind.LIMIT;
+
+import dev.sidecar.npy.PickleValue.Bytes;
+import dev.sidecar.npy.PickleValue.Constant;
+import dev.sidecar.npy.PickleValue.Dict;
+import dev.sidecar.npy.PickleValue.Int;
+import dev.sidecar.npy.PickleValue.NumpyType;
+import dev.sidecar.npy.PickleValue.Real;
+import dev.sidecar.npy.PickleValue.Sequence;
+import dev.sidecar.npy.PickleValue.Storage;
+import dev.sidecar.npy.PickleValue.Tensor;
+import dev.sidecar.npy.PickleValue.Text;
+import dev.sidecar.npy.PickleValue.Tuple;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the opcodes of one pickle over symbols. The names on the list of {@link PickleGlobal} have a fixed meaning here,
+ * any other name ends the reading; no class is loaded, no constructor and no function is called, and there is no path
+ * to a reader that would.
+ *
+ * <p>It is our own because the pickle library for Java, {@code net.razorvine:pickle}, does the opposite by design: it
+ * constructs what it reads, from a registry of constructors in static state that the host application shares and any of
+ * its other libraries may extend. Here the machine has no hooks and no state beyond one pickle, checks the operands of
+ * every opcode, and knows only the opcodes that {@code torch.save} writes for a dict of tensors.
+ *
+ * <p>Nothing recurses, so depth costs no stack. A pickle is refused beyond {@value #MAX_OPCODES} opcodes, {@value
+ * #MAX_STACK} values on the stack, {@value #MAX_MEMO} memo entries, strings of 64 KiB and integers of 16 bytes.
+ */
+final class PickleMachine {
+    private static final int MAX_OPCODES = 4_000_000;
+    private static final int MAX_STACK = 100_000;
+    private static final int MAX_MEMO = 1_000_000;
+    private static final int MAX_INTEGER_BYTES = 16;
+    private static final int MAX_RANK = 64;
+
+    private static final int PROTO = 0x80;
+    private static final int FRAME = 0x95;
+    private static final int STOP = '.';
+    private static final int MARK = '(';
+    private static final int NONE = 'N';
+    private static final int NEWTRUE = 0x88;
+    private static final int NEWFALSE = 0x89;
+    private static final int BININT = 'J';
+    private static final int BININT1 = 'K';
+    private static final int BININT2 = 'M';
+    private static final int LONG1 = 0x8A;
+    private static final int BINFLOAT = 'G';
+    private static final int BINUNICODE = 'X';
+    private static final int SHORT_BINUNICODE = 0x8C;
+    private static final int SHORT_BINBYTES = 'C';
+    private static final int EMPTY_TUPLE = ')';
+    private static final int TUPLE1 = 0x85;
+    private static final int TUPLE2 = 0x86;
+    private static final int TUPLE3 = 0x87;
+    private static final int TUPLE = 't';
+    private static final int EMPTY_LIST = ']';
+    private static final int APPEND = 'a';
+    private static final int APPENDS = 'e';
+    private static final int EMPTY_DICT = '}';
+    private static final int SETITEM = 's';
+    private static final int SETITEMS = 'u';
+    private static final int BINGET = 'h';
+    private static final int LONG_BINGET = 'j';
+    private static final int BINPUT = 'q';
+    private static final int LONG_BINPUT = 'r';
+    private static final int MEMOIZE = 0x94;
+    private static final int GLOBAL = 'c';
+    private static final int STACK_GLOBAL = 0x93;
+    private static final int REDUCE = 'R';
+    private static final int BUILD = 'b';
+    private static final int BINPERSID = 'Q';
+
+    private final PickleInput in;
+    private final List<PickleValue> stack = new ArrayList<>();
+    private final List<Integer> marks = new ArrayList<>();
+    private final Map<Integer, PickleValue> memo = new HashMap<>();
+    private final Map<String, Storage> storages = new LinkedHashMap<>();
+
+    PickleMachine(PickleInput in) {
+        this.in = in;
+    }
+
+    /** The storages that the pickle names, each once, in the order of their first mention. */
+    Collection<Storage> storages() {
+        return storages.values();
+    }
+
+    /** Runs up to and including STOP. */
+    PickleValue run() {
+        for (int opcodes = 0; opcodes < MAX_OPCODES; opcodes++) {
+            int opcode = in.u8();
+            if ((opcode == PROTO) != (opcodes == 0)) {
+                throw in.malformed("a pickle starts with its protocol, and tells it once");
+            }
+            if (opcode == STOP) {
+                PickleValue result = pop();
+                if (!stack.isEmpty() || !marks.isEmpty()) {
+                    throw in.malformed("STOP with " + (stack.size() + marks.size()) + " values left over");
+                }
+                return result;
+            }
+            step(opcode);
+            if (stack.size() + marks.size() > MAX_STACK) {
+                throw in.failure(LIMIT, "a pickle stacks at most " + MAX_STACK + " values");
+            }
+        }
+        throw in.failure(LIMIT, "a pickle has at most " + MAX_OPCODES + " opcodes");
+    }
+
+    private void step(int opcode) {
+        switch (opcode) {
+            case PROTO -> checkProtocol(in.u8());
+            case FRAME -> checkFrame(in.i64());
+            case MARK -> marks.add(stack.size());
+
+            case NONE -> push(Constant.NONE);
+            case NEWTRUE -> push(Constant.TRUE);
+            case NEWFALSE -> push(Constant.FALSE);
+            case BININT -> push(new Int(in.i32()));
+            case BININT1 -> push(new Int(in.u8()));
+            case BININT2 -> push(new Int(in.u16()));
+            case LONG1 -> push(integer(in.u8()));
+            case BINFLOAT -> push(new Real(in.bigEndianDouble()));
+            case BINUNICODE -> push(new Text(in.text(Integer.toUnsignedLong(in.i32()))));
+            case SHORT_BINUNICODE -> push(new Text(in.text(in.u8())));
+            case SHORT_BINBYTES -> push(new Bytes(in.latin1(in.u8())));
+
+            case EMPTY_TUPLE -> push(new Tuple(List.of()));
+            case TUPLE1 -> push(new Tuple(popLast(1)));
+            case TUPLE2 -> push(new Tuple(popLast(2)));
+            case TUPLE3 -> push(new Tuple(popLast(3)));
+            case TUPLE -> push(new Tuple(popToMark()));
+            case EMPTY_LIST -> push(new Sequence());
+            case APPEND -> append(popLast(1));
+            case APPENDS -> append(popToMark());
+            case EMPTY_DICT -> push(new Dict());
+            case SETITEM -> setItems(popLast(2));
+            case SETITEMS -> setItems(popToMark());
+
+            case BINGET -> get(in.u8());
+            case LONG_BINGET -> get(in.i32());
+            case BINPUT -> put(in.u8());
+            case LONG_BINPUT -> put(in.i32());
+            case MEMOIZE -> put(memo.size());
+
+            case GLOBAL -> push(global(in.line(), in.line()));
+            case STACK_GLOBAL -> push(stackGlobal());
+            case REDUCE -> push(reduce(popLast(2)));
+            case BUILD -> build(pop());
+            case BINPERSID -> push(storage(pop()));
+            default ->
+                throw in.malformed(String.format("opcode 0x%02x is not one that torch.save needs for tokens", opcode));
+        }
+    }
+
+    private void checkProtocol(int protocol) {
+        if (protocol < 2 || protocol > 5) {
+            throw in.malformed("expected pickle protocol 2 to 5, found " + protocol);
+        }
+    }
+
+    private void checkFrame(long length) {
+        if (length < 0 || length > in.remaining()) {
+            throw in.malformed("truncated: a pickle frame of " + Long.toUnsignedString(length) + " bytes");
+        }
+    }
+
+    private PickleValue integer(int bytes) {
+        if (bytes > MAX_INTEGER_BYTES) {
+            throw in.failure(LIMIT, "an integer has at most " + MAX_INTEGER_BYTES + " bytes, this one " + bytes);
+        }
+        Long value = in.integer(bytes);
+        return value == null ? Constant.BIG_INTEGER : new Int(value);
+    }
+
+    private void push(PickleValue value) {
+        stack.add(value);
+    }
+
+    private PickleValue pop() {
+        return popLast(1).get(0);
+    }
+
+    private List<PickleValue> popLast(int count) {
+        int from = stack.size() - count;
+        if (from < floor()) {
+            throw in.malformed("the pickle takes a value that it did not put");
+        }
+        return cut(from);
+    }
+
+    private List<PickleValue> popToMark() {
+        if (marks.isEmpty()) {
+            throw in.malformed("the pickle goes back to a mark that it did not set");
+        }
+        return cut(marks.remove(marks.size() - 1));
+    }
+
+    private List<PickleValue> cut(int from) {
+        List<PickleValue> tail = stack.subList(from, stack.size());
+        List<PickleValue> values = List.copyOf(tail);
+        tail.clear();
+        return values;
+    }
+
+    private PickleValue top() {
+        if (stack.size() <= floor()) {
+            throw in.malformed("the pickle looks at a value that it did not put");
+        }
+        return stack.get(stack.size() - 1);
+    }
+
+    private int floor() {
+        return marks.isEmpty() ? 0 : marks.get(marks.size() - 1);
+    }
+
+    private void append(List<PickleValue> items) {
+        if (!(top() instanceof Sequence list)) {
+            throw in.malformed("appends to " + top().describe());
+        }
+        list.items().addAll(items);
+    }
+
+    private void setItems(List<PickleValue> items) {
+        if (!(top() instanceof Dict dict)) {
+            throw in.malformed("sets an item of " + top().describe());
+        }
+        if (items.size() % 2 != 0) {
+            throw in.malformed("a key without a value");
+        }
+        for (int i = 0; i < items.size(); i += 2) {
+            PickleValue key = items.get(i);
+            if (key instanceof Text text) {
+                dict.put(text, items.get(i + 1));
+            } else if (key instanceof Int integer) {
+                dict.put(integer, items.get(i + 1));
+            } else {
+                throw in.malformed("keys are strings or integers, this one is " + key.describe());
+            }
+        }
+    }
+
+    private void get(int index) {
+        PickleValue value = memo.get(index);
+        if (value == null) {
+            throw in.malformed("the pickle recalls memo " + Integer.toUnsignedString(index) + ", which it never made");
+        }
+        push(value);
+    }
+
+    private void put(int index) {
+        memo.put(index, top());
+        if (memo.size() > MAX_MEMO) {
+            throw in.failure(LIMIT, "a pickle remembers at most " + MAX_MEMO + " values");
+        }
+    }
+
+    private PickleValue stackGlobal() {
+        List<PickleValue> names = popLast(2);
+        if (names.get(0) instanceof Text module && names.get(1) instanceof Text name) {
+            return global(module.value(), name.value());
+        }
+        throw in.malformed("a global is named by two strings");
+    }
+
+    private PickleGlobal global(String module, String name) {
+        PickleGlobal global = PickleGlobal.find(module, name);
+        if (global != null) {
+            return global;
+        }
+        String advice = module.startsWith("transformers.")
+                ? "; this looks like the encoder's whole output: save a dict with its tensor audio_codes under the key"
+                        + " audio_codes instead"
+                : "; do not load this file with anything that runs what it names";
+        throw in.failure(
+                FORBIDDEN,
+                "names " + shortened(module) + "." + shortened(name) + ", which no token file needs; nothing was run"
+                        + advice);
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= 100 ? name : name.substring(0, 100) + "…";
+    }
+
+    private PickleValue reduce(List<PickleValue> operands) {
+        PickleValue function = operands.get(0);
+        PickleValue arguments = operands.get(1);
+        if (function instanceof PickleGlobal name && arguments instanceof Tuple tuple) {
+            PickleValue result = meaning(name, tuple.items());
+            if (result != null) {
+                return result;
+            }
+        }
+        throw in.malformed(
+                "calls " + function.describe() + " with " + arguments.describe() + ", which torch.save never does");
+    }
+
+    private @Nullable PickleValue meaning(PickleGlobal function, List<PickleValue> arguments) {
+        return switch (function) {
+            case ORDERED_DICT -> arguments.isEmpty() ? new Dict() : null;
+            case REBUILD_TENSOR_V2 -> tensor(arguments, false);
+            case REBUILD_TENSOR_V3 -> tensor(arguments, true);
+            case CODECS_ENCODE -> encode(arguments);
+            case NUMPY_DTYPE -> numpyType(arguments);
+            case SCALAR_NUMPY_1, SCALAR_NUMPY_2 -> numpyScalar(arguments);
+            default -> null;
+        };
+    }
+
+    private @Nullable PickleValue encode(List<PickleValue> arguments) {
+        boolean latin1 = arguments.size() == 2
+                && arguments.get(0) instanceof Text text
+                && arguments.get(1) instanceof Text encoding
+                && encoding.value().equals("latin1")
+                && text.value().chars().allMatch(c -> c <= 0xFF);
+        return latin1 ? new Bytes(((Text) arguments.get(0)).value()) : null;
+    }
+
+    private @Nullable PickleValue numpyType(List<PickleValue> arguments) {
+        return arguments.size() == 3
+                        && arguments.get(0) instanceof Text code
+                        && isBoolean(arguments.get(1))
+                        && isBoolean(arguments.get(2))
+                ? new NumpyType(code.value())
+                : null;
+    }
+
+    /** Only a NumPy dtype has a state: its byte order. */
+    private void build(PickleValue state) {
+        if (top() instanceof NumpyType type
+                && state instanceof Tuple tuple
+                && tuple.items().size() == 8
+                && tuple.items().get(1) instanceof Text order
+                && List.of("<", ">", "|", "=").contains(order.value())) {
+            type.setBigEndian(order.value().equals(">"));
+        } else {
+            throw in.malformed("gives " + top().describe() + " a state");
+        }
+    }
+
+    private @Nullable PickleValue numpyScalar(List<PickleValue> arguments) {
+        if (arguments.size() != 2
+                || !(arguments.get(0) instanceof NumpyType type)
+                || !(arguments.get(1) instanceof Bytes bytes)) {
+            return null;
+        }
+        ByteBuffer value = ByteBuffer.wrap(bytes.latin1().getBytes(StandardCharsets.ISO_8859_1))
+                .order(type.isBigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        return switch (type.code()) {
+            case "i1" -> integer(ElementType.INT8, value);
+            case "i2" -> integer(ElementType.INT16, value);
+            case "i4" -> integer(ElementType.INT32, value);
+            case "i8" -> integer(ElementType.INT64, value);
+            case "u1" -> integer(ElementType.UINT8, value);
+            case "u2" -> integer(ElementType.UINT16, value);
+            case "u4" -> integer(ElementType.UINT32, value);
+            case "u8" -> integer(ElementType.UINT64, value);
+            case "f4" -> value.limit() == Float.BYTES ? new Real(value.getFloat(0)) : null;
+            case "f8" -> value.limit() == Double.BYTES ? new Real(value.getDouble(0)) : null;
+            default -> Constant.OTHER_SCALAR;
+        };
+    }
+
+    private static @Nullable PickleValue integer(ElementType type, ByteBuffer bytes) {
+        if (bytes.limit() != type.bytes()) {
+            return null;
+        }
+        long value = type.integerAt(bytes, 0);
+        return type == ElementType.UINT64 && value < 0 ? Constant.BIG_INTEGER : new Int(value);
+    }
+
+    /**
+     * ('storage', class, key, location, number of elements); before torch 1.6 also what the storage is a view of, which
+     * is nothing in every file that torch still reads.
+     */
+    private Storage storage(PickleValue persistentId) {
+        if (persistentId instanceof Tuple id
+                && (id.items().size() == 5
+                        || (id.items().size() == 6 && id.items().get(5) == Constant.NONE))
+                && id.items().get(0) instanceof Text tag
+                && tag.value().equals("storage")
+                && id.items().get(1) instanceof PickleGlobal type
+                && id.items().get(2) instanceof Text key
+                && id.items().get(3) instanceof Text
+                && id.items().get(4) instanceof Int count) {
+            ElementType element = type.storageElement();
+            if (element != null && count.value() >= 0 && count.value() <= Long.MAX_VALUE / element.bytes()) {
+                Storage storage = new Storage(type, element, key.value(), count.value());
+                Storage before = storages.putIfAbsent(storage.key(), storage);
+                if (before != null && !before.equals(storage)) {
+                    throw in.malformed("two storages under one key, of different type or length");
+                }
+                return storage;
+            }
+        }
+        throw in.malformed("expected ('storage', class, key, location, length), found " + persistentId.describe());
+    }
+
+    /** (storage, offset, sizes, strides, requires_grad, hooks[, dtype][, metadata]). */
+    private @Nullable Tensor tensor(List<PickleValue> arguments, boolean typed) {
+        int required = typed ? 7 : 6;
+        if (arguments.size() < required
+                || arguments.size() > required + 1
+                || !(arguments.get(0) instanceof Storage storage)
+                || !(arguments.get(1) instanceof Int offset)
+                || !(arguments.get(2) instanceof Tuple sizes)
+                || !(arguments.get(3) instanceof Tuple strides)
+                || !isBoolean(arguments.get(4))
+                || !(arguments.get(5) instanceof Dict hooks && hooks.isEmpty())
+                || typed != (storage.type() == PickleGlobal.UNTYPED_STORAGE)) {
+            return null;
+        }
+        ElementType element = storage.element();
+        if (typed) {
+            ElementType dtype = arguments.get(6) instanceof PickleGlobal name ? name.dtype() : null;
+            if (dtype == null) {
+                return null;
+            }
+            element = dtype;
+        }
+        Tensor tensor = new Tensor(storage, element, offset.value(), naturals(sizes), naturals(strides));
+        checkView(tensor);
+        return tensor;
+    }
+
+    private static boolean isBoolean(PickleValue value) {
+        return value == Constant.TRUE || value == Constant.FALSE;
+    }
+
+    private List<Long> naturals(Tuple tuple) {
+        if (tuple.items().size() > MAX_RANK) {
+            throw in.malformed("a tensor has at most " + MAX_RANK + " axes");
+        }
+        List<Long> numbers = new ArrayList<>();
+        for (PickleValue item : tuple.items()) {
+            if (!(item instanceof Int number) || number.value() < 0) {
+                throw in.malformed("sizes and strides are integers from 0 on, found " + item.describe());
+            }
+            numbers.add(number.value());
+        }
+        return List.copyOf(numbers);
+    }
+
+    private void checkView(Tensor tensor) {
+        List<Long> sizes = tensor.sizes();
+        if (sizes.size() != tensor.strides().size()) {
+            throw in.malformed("a tensor with " + sizes.size() + " sizes and "
+                    + tensor.strides().size() + " strides");
+        }
+        try {
+            long end = tensor.offset();
+            long elements = 1;
+            for (int axis = 0; axis < sizes.size(); axis++) {
+                elements = Math.multiplyExact(elements, sizes.get(axis));
+                long steps = Math.max(sizes.get(axis) - 1, 0);
+                end = Math.addExact(
+                        end, Math.multiplyExact(steps, tensor.strides().get(axis)));
+            }
+            if (elements > 0) {
+                end = Math.addExact(end, 1);
+            }
+            if (tensor.offset() >= 0
+                    && (elements == 0
+                            || Math.multiplyExact(end, tensor.element().bytes())
+                                    <= tensor.storage().bytes())) {
+                return;
+            }
+        } catch (ArithmeticException e) {
+            throw in.malformed("the sizes of " + tensor.describe() + " are beyond 64 bits");
+        }
+        throw in.malformed(tensor.describe() + " reaches beyond its storage of "
+                + tensor.storage().bytes() + " bytes");
+    }
+}

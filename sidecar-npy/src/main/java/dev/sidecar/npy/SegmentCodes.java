@@ -1,0 +1,66 @@
+package dev.sidecar.npy;
+
+import static dev.sidecar.SidecarException.Kind.MISMATCH;
+import static dev.sidecar.SidecarException.Kind.USAGE;
+
+import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarException.Place;
+import dev.sidecar.frame.Codes;
+import java.nio.file.Path;
+
+/** The codes of one segment. The file is open while it is read, and must be the one that was opened. */
+record SegmentCodes(Path path, FileStamp stamp, Segments segments, int segment) implements Codes {
+
+    @Override
+    public int codebooks() {
+        return segments.codebooks();
+    }
+
+    @Override
+    public int frames() {
+        return segments.frames(segment);
+    }
+
+    @Override
+    public void read(int from, int frames, int[][] into) {
+        checkWindow(from, frames);
+        if (into.length < codebooks()) {
+            throw usage("the caller's array has room for " + into.length + " of " + codebooks() + " codebooks");
+        }
+        for (int k = 0; k < codebooks(); k++) {
+            if (into[k].length < frames) {
+                throw usage("the caller's row " + k + " has room for " + into[k].length + " of " + frames + " frames");
+            }
+        }
+        try (PositionalFile file = PositionalFile.open(path)) {
+            checkUnchanged(file.stamp());
+            segments.read(file, segment, from, frames, into);
+            checkUnchanged(FileStamp.of(path));
+        }
+    }
+
+    @Override
+    public int[][] window(int from, int frames) {
+        checkWindow(from, frames);
+        return Codes.super.window(from, frames);
+    }
+
+    private void checkWindow(int from, int frames) {
+        if (from < 0 || frames < 0 || from > frames() - frames) {
+            throw usage("a window lies within the " + frames() + " frames, this one has " + frames + " from " + from);
+        }
+    }
+
+    private void checkUnchanged(FileStamp now) {
+        if (!now.equals(stamp)) {
+            throw new SidecarException(
+                    MISMATCH,
+                    Place.file(path),
+                    "the file changed while it was read; open it again when nobody writes to it");
+        }
+    }
+
+    private SidecarException usage(String reason) {
+        return new SidecarException(USAGE, Place.file(path), reason);
+    }
+}

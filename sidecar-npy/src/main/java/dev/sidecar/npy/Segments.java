@@ -1,0 +1,19 @@
+package dev.sidecar.npy;
+
+import java.nio.file.Path;
+
+/** The codes of a token file: one segment, or several that overlap in time. */
+interface Segments {
+    int count();
+
+    int codebooks();
+
+    /** T of one segment. */
+    int frames(int segment);
+
+    /** Refuses, with the reason, if the file holds codes that nothing here can decode. */
+    default void checkDecodable(Path path) {}
+
+    /** Reads a window that the caller has checked. */
+    void read(PositionalFile file, int segment, int from, int frames, int[][] into);
+}

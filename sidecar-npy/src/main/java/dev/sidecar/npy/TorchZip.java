@@ -1,0 +1,104 @@
+package dev.sidecar.npy;
+
+import static dev.sidecar.SidecarException.Kind.FORMAT;
+import static dev.sidecar.SidecarException.Kind.LIMIT;
+import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
+
+import dev.sidecar.SidecarException;
+import dev.sidecar.npy.PickleValue.Storage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code torch.save} has written since 1.6: a zip file with a pickle and one entry for each storage. */
+final class TorchZip {
+    private static final int MAX_BYTE_ORDER_BYTES = 16;
+
+    private final BufferedFile file;
+    private final ZipDirectory directory;
+    private final @Nullable ZipEntry byteOrder;
+
+    private TorchZip(BufferedFile file) {
+        this.file = file;
+        this.directory = ZipDirectory.read(file);
+        this.byteOrder = directory.find("byteorder");
+    }
+
+    static TokenLayout read(BufferedFile file) {
+        return new TorchZip(file).layout();
+    }
+
+    private TokenLayout layout() {
+        ZipEntry pickle = directory.find("data.pkl");
+        if (pickle == null) {
+            throw directory.missing("data.pkl");
+        }
+        if (pickle.size() > PickleInput.MAX_PICKLE_BYTES) {
+            throw file.failure(
+                    LIMIT,
+                    "data.pkl has at most " + PickleInput.MAX_PICKLE_BYTES + " bytes, this one " + pickle.size());
+        }
+        ByteBuffer content = pickle.content(file);
+        long position = pickle.method() == ZipEntry.STORED ? pickle.contentPosition(file) : -1;
+        PickleInput input = PickleInput.of(file.file().path(), content, position);
+        PickleMachine machine = new PickleMachine(input);
+        PickleValue root = machine.run();
+        if (input.remaining() != 0) {
+            throw input.malformed("bytes after the pickle's STOP");
+        }
+        machine.storages().forEach(this::entry);
+        return new Checkpoint(file, storage -> new Stored(entry(storage), byteOrder))
+                .layout(TokenFile.Container.TORCH_ZIP, root);
+    }
+
+    /** The entry of a storage, which holds exactly the storage's elements. */
+    private ZipEntry entry(Storage storage) {
+        if (!storage.key().matches("[0-9]{1,20}")) {
+            throw file.failure(FORMAT, "expected a number as the key of a storage, found '" + storage.key() + "'");
+        }
+        String name = "data/" + storage.key();
+        ZipEntry entry = directory.find(name);
+        if (entry == null) {
+            throw directory.missing(name);
+        }
+        if (entry.size() != storage.bytes()) {
+            throw file.malformed(
+                    entry.headerPosition(),
+                    "the pickle wants " + storage.bytes() + " bytes of " + name + ", which has " + entry.size());
+        }
+        return entry;
+    }
+
+    private record Stored(ZipEntry entry, @Nullable ZipEntry byteOrder) implements TensorStorage {
+        @Override
+        public Content open(PositionalFile file, long from, long to) {
+            BufferedFile unbuffered = new BufferedFile(file, 0);
+            ByteOrder order = order(unbuffered);
+            long position = entry.contentPosition(unbuffered);
+            return entry.method() == ZipEntry.STORED
+                    ? new InFile(file, position, order)
+                    : new InMemory(Inflation.inflate(file, entry, position, from, to), from, order);
+        }
+
+        private ByteOrder order(BufferedFile file) {
+            if (byteOrder == null) {
+                return ByteOrder.LITTLE_ENDIAN;
+            }
+            String text = byteOrder.size() > MAX_BYTE_ORDER_BYTES
+                    ? "something longer"
+                    : StandardCharsets.ISO_8859_1
+                            .decode(byteOrder.content(file))
+                            .toString();
+            return switch (text) {
+                case "little" -> ByteOrder.LITTLE_ENDIAN;
+                case "big" -> ByteOrder.BIG_ENDIAN;
+                default ->
+                    throw new SidecarException(
+                            UNSUPPORTED,
+                            SidecarException.Place.file(file.file().path()).offset(byteOrder.headerPosition()),
+                            "the byte order is 'little' or 'big', found '" + text + "'");
+            };
+        }
+    }
+}
