@@ -25,8 +25,7 @@ public record ColumnMetadata(
         Optional<Provenance> provenance) {
 
     Column column(float[] values) {
-        Column column =
-                Column.of(name, values).withUnits(units).withDoc(doc).withRecorded(stated);
+        Column column = Column.of(name, values).withUnits(units).withDoc(doc).withRecorded(stated);
         if (range.isPresent()) {
             column = column.withRange(range.get().min(), range.get().max());
         }

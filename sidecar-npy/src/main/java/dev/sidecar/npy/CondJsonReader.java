@@ -17,6 +17,7 @@ import dev.sidecar.npy.CondMetadata.Own;
 import dev.sidecar.spi.Finding;
 import dev.sidecar.spi.Finding.Code;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -53,16 +54,16 @@ final class CondJsonReader {
     }
 
     /** Reads the metadata of one sidecar. */
-    static CondMetadata read(Path path, byte[] json) {
+    static CondMetadata read(Path path, ByteBuffer json) {
         return new CondJsonReader(path, false).read(json);
     }
 
     /** Reads a {@code conditioning_config.json}, which names the columns of all sidecars below its folder. */
-    static CondMetadata readCentral(Path path, byte[] json) {
+    static CondMetadata readCentral(Path path, ByteBuffer json) {
         return new CondJsonReader(path, true).read(json);
     }
 
-    private CondMetadata read(byte[] json) {
+    private CondMetadata read(ByteBuffer json) {
         return JsonText.readObject(path, json, this::document);
     }
 

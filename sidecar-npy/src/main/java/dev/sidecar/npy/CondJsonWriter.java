@@ -77,8 +77,12 @@ final class CondJsonWriter {
         json.writeEndArray();
         norm(unknown);
         features(unknown);
-        own(clip, dtype, npySha256, MetadataDigest.of(
-                OptionalDouble.of(fps), frame.names(), norms(), stated, statistics -> statistics), unknown);
+        own(
+                clip,
+                dtype,
+                npySha256,
+                MetadataDigest.of(OptionalDouble.of(fps), frame.names(), norms(), stated, statistics -> statistics),
+                unknown);
         raw(unknown.top());
         json.writeEndObject();
     }

@@ -65,13 +65,12 @@ record CondMetadata(
     record Origin(@Nullable Provenance provenance, boolean declaredRange) {}
 
     /**
-     * Whether this library's part vouches for the data: its digest over names and numbers still fits. It does not after
-     * somebody edited them.
+     * The digest of the data that this metadata is of; null if it cannot tell. It cannot after somebody changed its names
+     * or numbers, because its own digest over them does not fit then.
      */
-    boolean vouches() {
-        return own != null
-                && own.sha256() != null
-                && MetadataDigest.of(this).equals(own.metadataSha256());
+    @Nullable
+    String vouchedFor() {
+        return own != null && MetadataDigest.of(this).equals(own.metadataSha256()) ? own.sha256() : null;
     }
 
     /** Whether the list of names that counts has one name per column. */
@@ -142,10 +141,7 @@ record CondMetadata(
     Feature feature(String name, int column) {
         Feature feature = features == null ? Feature.BARE : features.getOrDefault(name, Feature.BARE);
         return new Feature(
-                feature.units(),
-                feature.doc(),
-                feature.statistics().orElse(normOf(column)),
-                feature.unknown());
+                feature.units(), feature.doc(), feature.statistics().orElse(normOf(column)), feature.unknown());
     }
 
     private Statistics normOf(int column) {

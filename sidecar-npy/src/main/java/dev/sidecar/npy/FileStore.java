@@ -22,6 +22,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -68,9 +69,11 @@ final class FileStore implements SidecarStore {
 
     private static Path inside(Path root, String id) {
         try {
-            Path path = root.resolve(id);
-            if (path.normalize().startsWith(root.normalize()) && id.endsWith(SidecarPaths.TOKEN_SUFFIX)) {
-                return path;
+            Path relative = root.getFileSystem().getPath(id);
+            boolean below =
+                    !relative.isAbsolute() && relative.normalize().equals(relative) && !relative.startsWith("..");
+            if (below && id.endsWith(SidecarPaths.TOKEN_SUFFIX)) {
+                return root.resolve(relative);
             }
         } catch (InvalidPathException e) {
             throw new SidecarException(UNSUPPORTED, Place.clip(id), "the id is no path on this system", e);
@@ -79,12 +82,17 @@ final class FileStore implements SidecarStore {
                 FORBIDDEN, Place.clip(id), "the id of a clip is the path of an .ecdc file below " + root);
     }
 
+    /** The folder of a clip in one of the two trees. */
+    private static Path folder(Path root, Clip clip) {
+        return Objects.requireNonNullElse(inside(root, clip.id()).getParent(), root);
+    }
+
     @Override
     public StoredSidecar read(Clip clip) {
         SidecarPaths target = target(clip);
         StoredSidecar sidecar = read(clip, target, target);
         if (!sidecar.exists() && sidecar.state().json() == null) {
-            Optional<String> stripped = strippedBase(clip, target);
+            Optional<SidecarPaths> stripped = strippedPaths(target);
             if (stripped.isPresent()) {
                 sidecar = adopt(clip, target, stripped.get());
             }
@@ -99,25 +107,21 @@ final class FileStore implements SidecarStore {
                 ? sidecar.with(new Finding(
                         Code.AUDIO_LENGTH,
                         clip.id(),
-                        "has " + clip.frames() + " frames, but its recorded audio of "
-                                + codes.audioLength() + " samples makes another number"))
+                        "has " + clip.frames() + " frames, but its recorded audio of " + codes.audioLength()
+                                + " samples makes another number"))
                 : sidecar;
     }
 
     /** The wrong name under which an older writer left the sidecar of a clip, if it did. */
-    private static Optional<String> strippedBase(Clip clip, SidecarPaths target) {
-        return SidecarPaths.strippedBase(SidecarPaths.base(clip.fileName()))
-                .filter(base -> Files.isRegularFile(SidecarPaths.of(folder(target), base).data()));
+    private static Optional<SidecarPaths> strippedPaths(SidecarPaths target) {
+        return SidecarPaths.strippedBase(target.base())
+                .map(base -> new SidecarPaths(target.folder(), base))
+                .filter(paths -> Files.isRegularFile(paths.data()));
     }
 
-    private static Path folder(SidecarPaths paths) {
-        return paths.data().toAbsolutePath().getParent();
-    }
-
-    private StoredSidecar adopt(Clip clip, SidecarPaths target, String stripped) {
-        List<String> claimants = claimants(clip, stripped);
-        SidecarPaths source = SidecarPaths.of(target.data().getParent(), stripped);
-        if (claimants.contains(stripped + SidecarPaths.TOKEN_SUFFIX)) {
+    private StoredSidecar adopt(Clip clip, SidecarPaths target, SidecarPaths source) {
+        List<String> claimants = claimants(clip, source.base());
+        if (claimants.contains(source.base() + SidecarPaths.TOKEN_SUFFIX)) {
             return read(clip, target, target);
         }
         if (claimants.size() > 1) {
@@ -139,7 +143,7 @@ final class FileStore implements SidecarStore {
 
     /** The token files whose sidecars an older writer would all have called {@code stripped}. */
     private List<String> claimants(Clip clip, String stripped) {
-        Path folder = inside(root, clip.id()).toAbsolutePath().getParent();
+        Path folder = folder(root, clip);
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
@@ -159,8 +163,7 @@ final class FileStore implements SidecarStore {
     }
 
     private SidecarPaths target(Clip clip) {
-        Path mirrored = inside(sidecarRoot, clip.id());
-        return SidecarPaths.of(mirrored.getParent(), SidecarPaths.base(clip.fileName()));
+        return new SidecarPaths(folder(sidecarRoot, clip), SidecarPaths.base(clip.fileName()));
     }
 
     @Override
@@ -170,8 +173,7 @@ final class FileStore implements SidecarStore {
         byte[] data = NpyWriter.bytes(frame, dtype, paths.data());
         String sha256 = Sha256.of(data);
         byte[] json = CondJsonWriter.bytes(clip, frame, dtype, sha256, old.unknown());
-        String baseName = SidecarPaths.base(clip.fileName());
-        return new PairCommit(sidecarRoot, lock, durability, baseName, paths, old, data, sha256, json);
+        return new PairCommit(sidecarRoot, lock, durability, paths, old, data, sha256, json);
     }
 
     @Override

@@ -61,7 +61,7 @@ final class JsonText {
     }
 
     /** Reads one object; {@code reading} starts at its first key, and must consume it to its end. */
-    static <T> T readObject(Path path, byte[] bytes, Reading<T> reading) {
+    static <T> T readObject(Path path, ByteBuffer bytes, Reading<T> reading) {
         String text = decode(path, bytes);
         if (text.isBlank()) {
             throw new SidecarException(FORMAT, Place.file(path), "expected a JSON object, found an empty file");
@@ -91,11 +91,11 @@ final class JsonText {
         }
     }
 
-    private static String decode(Path path, byte[] bytes) {
+    private static String decode(Path path, ByteBuffer bytes) {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
+                    .decode(bytes.duplicate())
                     .toString();
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {

@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,7 @@ final class Leftovers {
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     TempFile.of(file)
                             .filter(temp -> attributes.isRegularFile() && !temp.mayBeInUse())
-                            .ifPresent(temp -> byFolder
-                                    .computeIfAbsent(file.getParent(), folder -> new ArrayList<>())
+                            .ifPresent(temp -> byFolder.computeIfAbsent(file.getParent(), folder -> new ArrayList<>())
                                     .add(temp));
                     return FileVisitResult.CONTINUE;
                 }
@@ -67,12 +67,12 @@ final class Leftovers {
 
     private void recover(Path folder, List<TempFile> temps) throws IOException {
         Map<String, List<TempFile>> byHash = new TreeMap<>();
-        temps.forEach(temp ->
-                byHash.computeIfAbsent(temp.baseHash(), hash -> new ArrayList<>()).add(temp));
+        temps.forEach(temp -> byHash.computeIfAbsent(temp.baseHash(), hash -> new ArrayList<>())
+                .add(temp));
         for (String base : bases(folder)) {
             List<TempFile> ofBase = byHash.remove(TempFile.hash(base));
             if (ofBase != null) {
-                lock.hold(() -> complete(SidecarPaths.of(folder, base), ofBase));
+                lock.hold(() -> complete(new SidecarPaths(folder, base), ofBase));
             }
         }
         byHash.values().forEach(ofNobody -> ofNobody.forEach(TempFile::delete));
@@ -95,7 +95,7 @@ final class Leftovers {
         boolean torn = vouchedFor != null && !vouchedFor.equals(data);
         for (TempFile temp : temps) {
             boolean missingJson = data != null && !data.equals(vouchedFor) && data.equals(vouchedFor(temp.path()));
-            boolean missingData = torn && vouchedFor.equals(sha256(temp.path()));
+            boolean missingData = torn && Objects.equals(vouchedFor, sha256(temp.path()));
             if (missingJson || missingData) {
                 Path place = missingJson ? paths.json() : paths.data();
                 PairCommit.move(temp.path(), place);
@@ -131,10 +131,8 @@ final class Leftovers {
     private static @Nullable String vouchedFor(Path path) {
         try {
             ByteBuffer json = PairState.bytesIfThere(path);
-            CondMetadata metadata = json == null ? null : CondJsonReader.read(path, json.array());
-            return metadata != null && metadata.own() != null && metadata.vouches()
-                    ? metadata.own().sha256()
-                    : null;
+            CondMetadata metadata = json == null ? null : CondJsonReader.read(path, json);
+            return metadata == null ? null : metadata.vouchedFor();
         } catch (SidecarException notMetadata) {
             return null;
         }

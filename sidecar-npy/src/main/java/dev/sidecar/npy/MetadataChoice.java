@@ -26,7 +26,7 @@ record MetadataChoice(@Nullable CondMetadata metadata, List<CondMetadata> all, L
     static MetadataChoice of(SidecarPaths paths, @Nullable ByteBuffer own, int width, Path top) {
         List<CondMetadata> found = new ArrayList<>();
         if (own != null) {
-            CondMetadata metadata = CondJsonReader.read(paths.json(), own.array());
+            CondMetadata metadata = CondJsonReader.read(paths.json(), own);
             if (metadata.fits(width) || metadata.own() != null) {
                 return new MetadataChoice(metadata, List.of(metadata), List.of());
             }
@@ -35,14 +35,14 @@ record MetadataChoice(@Nullable CondMetadata metadata, List<CondMetadata> all, L
         Path doubled = paths.doubledJson();
         ByteBuffer doubledBytes = PairState.bytesIfThere(doubled);
         if (doubledBytes != null) {
-            found.add(CondJsonReader.read(doubled, doubledBytes.array()));
+            found.add(CondJsonReader.read(doubled, doubledBytes));
         }
         CondMetadata chosen = found.stream()
                 .filter(metadata -> metadata.fits(width))
                 .findFirst()
                 .orElse(null);
         if (chosen == null && width > 0) {
-            CondMetadata central = central(paths.data(), top);
+            CondMetadata central = central(paths.folder(), top);
             chosen = central != null && (central.fits(width) || found.isEmpty()) ? central : null;
         }
         if (chosen == null && !found.isEmpty()) {
@@ -59,19 +59,19 @@ record MetadataChoice(@Nullable CondMetadata metadata, List<CondMetadata> all, L
                         ? List.of(new Finding(
                                 Code.FOREIGN_NAME,
                                 doubled.toString(),
-                                "metadata under the name that an older writer gave it; it belongs into "
-                                        + paths.json().getFileName()))
+                                "metadata under the name that an older writer gave it; it belongs into " + paths.base()
+                                        + SidecarPaths.JSON_SUFFIX))
                         : List.of());
     }
 
-    private static @Nullable CondMetadata central(Path data, Path top) {
+    private static @Nullable CondMetadata central(Path nearest, Path top) {
         Path last = top.toAbsolutePath().normalize();
-        Path folder = data.toAbsolutePath().normalize().getParent();
+        Path folder = nearest.toAbsolutePath().normalize();
         while (folder != null && folder.startsWith(last)) {
             Path file = folder.resolve(CENTRAL);
             ByteBuffer bytes = PairState.bytesIfThere(file);
             if (bytes != null) {
-                return CondJsonReader.readCentral(file, bytes.array());
+                return CondJsonReader.readCentral(file, bytes);
             }
             folder = folder.getParent();
         }

@@ -107,7 +107,8 @@ final class NpyFile implements AutoCloseable {
         synchronized (this) {
             ByteBuffer chunk = buffer;
             if (chunk == null) {
-                chunk = ByteBuffer.allocateDirect((int) Math.min(file.size(), BUFFER_BYTES)).order(header.order());
+                chunk = ByteBuffer.allocateDirect((int) Math.min(file.size(), BUFFER_BYTES))
+                        .order(header.order());
                 buffer = chunk;
             }
             int bytes = header.type().bytes();

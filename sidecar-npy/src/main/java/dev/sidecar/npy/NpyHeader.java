@@ -74,9 +74,8 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, int frames,
         if (start.remaining() < textStart) {
             throw file.malformed(8, "truncated inside the header");
         }
-        long length = version == 0x100
-                ? Short.toUnsignedLong(start.getShort(8))
-                : Integer.toUnsignedLong(start.getInt(8));
+        long length =
+                version == 0x100 ? Short.toUnsignedLong(start.getShort(8)) : Integer.toUnsignedLong(start.getInt(8));
         if (length > MAX_TEXT) {
             throw new SidecarException(
                     LIMIT,
@@ -159,7 +158,8 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, int frames,
 
     /** The type and order in words. */
     String describeType() {
-        return (order == ByteOrder.BIG_ENDIAN && type.bytes() > 1 ? "big-endian " : "") + type.label()
+        return (order == ByteOrder.BIG_ENDIAN && type.bytes() > 1 ? "big-endian " : "")
+                + type.label()
                 + (fortran ? " in Fortran order" : "");
     }
 

@@ -2,9 +2,8 @@ package dev.sidecar.npy;
 
 import dev.sidecar.SidecarException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,7 +20,10 @@ final class NpyHeaderText {
     private final int textStart;
     private int at;
 
-    private final Map<String, Object> values = new HashMap<>();
+    private final Set<String> seen = new HashSet<>();
+    private String descr = "";
+    private boolean fortranOrder;
+    private long[] shape = {};
 
     private NpyHeaderText(PositionalFile file, String text, int textStart) {
         this.file = file;
@@ -36,16 +38,16 @@ final class NpyHeaderText {
     }
 
     String descr() {
-        return (String) values.get("descr");
+        return descr;
     }
 
     boolean fortranOrder() {
-        return (Boolean) values.get("fortran_order");
+        return fortranOrder;
     }
 
     /** The sizes of the axes; none is negative, and their product is less than 2^63. */
     long[] shape() {
-        return (long[]) values.get("shape");
+        return shape;
     }
 
     private void dictionary() {
@@ -56,14 +58,13 @@ final class NpyHeaderText {
                 throw malformed("the keys are descr, fortran_order and shape, found '" + key + "'");
             }
             expect(':');
-            Object value =
-                    switch (key) {
-                        case "descr" -> string();
-                        case "shape" -> tuple();
-                        default -> bool();
-                    };
-            if (values.put(key, value) != null) {
+            if (!seen.add(key)) {
                 throw malformed("the key '" + key + "' appears twice");
+            }
+            switch (key) {
+                case "descr" -> descr = string();
+                case "shape" -> shape = tuple();
+                default -> fortranOrder = bool();
             }
             if (peek() != '}') {
                 expect(',');
@@ -73,10 +74,10 @@ final class NpyHeaderText {
         if (peek() != 0) {
             throw malformed("text after the dictionary");
         }
-        if (values.size() != KEYS.size()) {
-            throw malformed("the keys descr, fortran_order and shape are needed, found only " + values.keySet());
+        if (!seen.equals(KEYS)) {
+            throw malformed("the keys descr, fortran_order and shape are needed, found only " + seen);
         }
-        if (descr().isEmpty()) {
+        if (descr.isEmpty()) {
             throw malformed("descr is empty");
         }
     }
@@ -98,7 +99,7 @@ final class NpyHeaderText {
         return string;
     }
 
-    private Boolean bool() {
+    private boolean bool() {
         peek();
         for (boolean value : new boolean[] {true, false}) {
             String word = value ? "True" : "False";

@@ -21,7 +21,8 @@ final class NpyWriter {
     static byte[] bytes(FeatureFrame frame, DType dtype, Path path) {
         int width = frame.width();
         long size = (long) frame.frames() * width * dtype.bytes();
-        if (width > NpyHeader.MAX_WIDTH || (long) frame.frames() * width * Float.BYTES > NpyHeader.MAX_BYTES
+        if (width > NpyHeader.MAX_WIDTH
+                || (long) frame.frames() * width * Float.BYTES > NpyHeader.MAX_BYTES
                 || size > Integer.MAX_VALUE - 256) {
             throw new SidecarException(
                     LIMIT,

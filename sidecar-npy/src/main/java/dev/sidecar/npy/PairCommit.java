@@ -30,7 +30,6 @@ final class PairCommit implements SidecarStore.Change {
     private final Path root;
     private final TreeLock lock;
     private final Durability durability;
-    private final String base;
     private final SidecarPaths paths;
     private final StoredSidecar old;
     private final byte[] data;
@@ -41,7 +40,6 @@ final class PairCommit implements SidecarStore.Change {
             Path root,
             TreeLock lock,
             Durability durability,
-            String base,
             SidecarPaths paths,
             StoredSidecar old,
             byte[] data,
@@ -50,7 +48,6 @@ final class PairCommit implements SidecarStore.Change {
         this.root = root;
         this.lock = lock;
         this.durability = durability;
-        this.base = base;
         this.paths = paths;
         this.old = old;
         this.data = data;
@@ -71,9 +68,9 @@ final class PairCommit implements SidecarStore.Change {
         TempFile newJson = null;
         try {
             if (dataChanges) {
-                newData = TempFile.write(folder, base, data, durability);
+                newData = TempFile.write(folder, paths.base(), data, durability);
             }
-            newJson = TempFile.write(folder, base, json, durability);
+            newJson = TempFile.write(folder, paths.base(), json, durability);
             force(folder);
             boolean done = moveIntoPlace(newData, newJson);
             force(folder);
@@ -90,7 +87,7 @@ final class PairCommit implements SidecarStore.Change {
 
     /** The folder of the pair, made if need be, and certain to be inside the root. */
     private Path folder() {
-        Path folder = paths.data().getParent();
+        Path folder = paths.folder();
         try {
             Files.createDirectories(folder);
             if (!folder.toRealPath().startsWith(root.toRealPath())) {

@@ -87,7 +87,7 @@ public final class SidecarFile implements AutoCloseable {
      */
     public static SidecarFile open(Path file, Option... options) {
         SidecarPaths paths = paths(file);
-        Path beside = paths.data().resolveSibling(base(paths) + SidecarPaths.TOKEN_SUFFIX);
+        Path beside = paths.folder().resolve(paths.base() + SidecarPaths.TOKEN_SUFFIX);
         return open(paths, Files.isRegularFile(beside) ? beside : null, options);
     }
 
@@ -105,22 +105,15 @@ public final class SidecarFile implements AutoCloseable {
     }
 
     private static SidecarPaths paths(Path file) {
-        Path absolute = file.toAbsolutePath();
-        String name = String.valueOf(absolute.getFileName());
-        for (String suffix :
-                List.of(SidecarPaths.DATA_SUFFIX, SidecarPaths.JSON_SUFFIX, SidecarPaths.TOKEN_SUFFIX)) {
-            if (name.endsWith(suffix)) {
-                return SidecarPaths.of(
-                        absolute.getParent(), name.substring(0, name.length() - suffix.length()));
+        String name = String.valueOf(file.getFileName());
+        Path folder = file.toAbsolutePath().getParent();
+        for (String suffix : List.of(SidecarPaths.DATA_SUFFIX, SidecarPaths.JSON_SUFFIX, SidecarPaths.TOKEN_SUFFIX)) {
+            if (folder != null && name.endsWith(suffix)) {
+                return new SidecarPaths(folder, name.substring(0, name.length() - suffix.length()));
             }
         }
         throw new SidecarException(
                 USAGE, Place.file(file), "expected the path of a .cond.npy, .cond.json or .ecdc file");
-    }
-
-    private static String base(SidecarPaths paths) {
-        String name = paths.data().getFileName().toString();
-        return name.substring(0, name.length() - SidecarPaths.DATA_SUFFIX.length());
     }
 
     private static SidecarFile open(SidecarPaths paths, @Nullable Path tokens, Option... options) {
@@ -147,7 +140,7 @@ public final class SidecarFile implements AutoCloseable {
         ByteBuffer json = PairState.bytesIfThere(paths.json());
         NpyFile npy = options.contains(Option.MAPPED) ? NpyFile.openMapped(paths.data()) : NpyFile.open(paths.data());
         try {
-            SidecarReader reader = new SidecarReader(paths.data().getRoot());
+            SidecarReader reader = new SidecarReader(root(paths.folder()));
             SidecarReader.Description description = reader.describe(paths, json, npy.header());
             List<Finding> findings = new ArrayList<>(description.findings());
             if (tokenPath != null) {
@@ -160,6 +153,10 @@ public final class SidecarFile implements AutoCloseable {
         }
     }
 
+    private static Path root(Path folder) {
+        return Objects.requireNonNullElse(folder.getRoot(), folder);
+    }
+
     private static void compare(Path tokenPath, NpyFile npy, List<Finding> findings) {
         try {
             OptionalInt frames = TokenFile.open(tokenPath).frames();
@@ -167,7 +164,8 @@ public final class SidecarFile implements AutoCloseable {
                 findings.add(new Finding(
                         Code.FRAME_MISMATCH,
                         tokenPath.toString(),
-                        "has " + frames.getAsInt() + " frames, its sidecar has " + npy.header().frames()));
+                        "has " + frames.getAsInt() + " frames, its sidecar has "
+                                + npy.header().frames()));
             }
         } catch (SidecarException e) {
             findings.add(new Finding(Code.BAD_TOKENS, tokenPath.toString(), e.reason()));
@@ -175,7 +173,7 @@ public final class SidecarFile implements AutoCloseable {
     }
 
     private boolean isTorn() {
-        return description.vouched() && !npy.sha256().equals(description.sha256());
+        return description.vouchedFor() != null && description.tears(npy.sha256());
     }
 
     /**

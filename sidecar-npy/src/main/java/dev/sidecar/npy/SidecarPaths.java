@@ -12,18 +12,17 @@ import java.util.Optional;
  * Where the two halves of a sidecar lie, and under which other names older writers left them. {@code x_120.0.ecdc} has
  * {@code x_120.0.cond.npy} and {@code x_120.0.cond.json}: only the last {@code .ecdc} goes.
  *
- * @param data the matrix
- * @param json its metadata
+ * @param folder where both lie
+ * @param base what their names begin with
  */
-record SidecarPaths(Path data, Path json) {
+record SidecarPaths(Path folder, String base) {
     static final String TOKEN_SUFFIX = ".ecdc";
     static final String DATA_SUFFIX = ".cond.npy";
     static final String JSON_SUFFIX = ".cond.json";
 
     private static final int MAX_NAME_BYTES = 255;
 
-    /** The sidecar of a base name in a folder. */
-    static SidecarPaths of(Path folder, String base) {
+    SidecarPaths {
         String longest = base + JSON_SUFFIX;
         int bytes = longest.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_NAME_BYTES) {
@@ -33,7 +32,16 @@ record SidecarPaths(Path data, Path json) {
                     "a file name has at most " + MAX_NAME_BYTES + " bytes, \"" + longest + "\" has " + bytes
                             + "; shorten the token file's name by " + (bytes - MAX_NAME_BYTES));
         }
-        return new SidecarPaths(folder.resolve(base + DATA_SUFFIX), folder.resolve(longest));
+    }
+
+    /** The matrix. */
+    Path data() {
+        return folder.resolve(base + DATA_SUFFIX);
+    }
+
+    /** Its metadata. */
+    Path json() {
+        return folder.resolve(base + JSON_SUFFIX);
     }
 
     /** A token file's name without its suffix. */
@@ -52,8 +60,6 @@ record SidecarPaths(Path data, Path json) {
 
     /** The metadata's name as the Python workflow's command line writes it: {@code x.cond.cond.json}. */
     Path doubledJson() {
-        String name = data.getFileName().toString();
-        String base = name.substring(0, name.length() - DATA_SUFFIX.length());
-        return data.resolveSibling(base + ".cond" + JSON_SUFFIX);
+        return folder.resolve(base + ".cond" + JSON_SUFFIX);
     }
 }

@@ -1,6 +1,5 @@
 package dev.sidecar.npy;
 
-import dev.sidecar.frame.Column;
 import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.frame.Range;
 import dev.sidecar.frame.Statistics;
@@ -35,17 +34,21 @@ final class SidecarReader {
      *
      * @param columns what is known of each column
      * @param certain whether it is certain which column is which
-     * @param vouched whether the metadata can tell whether the data is its own
-     * @param sha256 the data's digest, if vouched
+     * @param vouchedFor the digest of the data that the metadata is of; null if it cannot tell
      */
     record Description(
             List<ColumnMetadata> columns,
             boolean certain,
-            boolean vouched,
-            @Nullable String sha256,
+            @Nullable String vouchedFor,
             OptionalDouble framesPerSecond,
             List<Finding> findings,
-            UnknownKeys unknown) {}
+            UnknownKeys unknown) {
+
+        /** Whether the metadata is certainly not that of data with this digest. */
+        boolean tears(String sha256) {
+            return vouchedFor != null && !vouchedFor.equals(sha256);
+        }
+    }
 
     Description describe(SidecarPaths paths, @Nullable ByteBuffer json, NpyHeader header) {
         int width = header.width();
@@ -61,13 +64,14 @@ final class SidecarReader {
         if (metadata == null) {
             if (width > 0) {
                 findings.add(new Finding(
-                        Code.MISSING_JSON, paths.data().toString(), "data without metadata, so its columns have no names"));
+                        Code.MISSING_JSON,
+                        paths.data().toString(),
+                        "data without metadata, so its columns have no names"));
             }
             List<ColumnMetadata> bare = CondMetadata.numbered(width).stream()
                     .map(name -> describe(name, Feature.BARE, null))
                     .toList();
-            return new Description(
-                    bare, width == 0, false, null, OptionalDouble.empty(), findings, choice.unknownKeys());
+            return new Description(bare, width == 0, null, OptionalDouble.empty(), findings, choice.unknownKeys());
         }
         findings.addAll(metadata.findings());
         Labels labels = metadata.label(width);
@@ -81,21 +85,15 @@ final class SidecarReader {
                     metadata.own() == null ? null : metadata.own().columns().get(name)));
         }
         addNormFindings(metadata, width, columns, findings);
-        boolean vouched = metadata.vouches();
-        if (metadata.own() != null && !vouched) {
+        String vouchedFor = metadata.vouchedFor();
+        if (metadata.own() != null && vouchedFor == null) {
             findings.add(new Finding(
                     Code.EDITED,
                     metadata.path().toString(),
                     "names or numbers were changed by somebody else since this library wrote them"));
         }
         return new Description(
-                List.copyOf(columns),
-                labels.certain(),
-                vouched,
-                vouched ? metadata.own().sha256() : null,
-                metadata.fps(),
-                findings,
-                choice.unknownKeys());
+                List.copyOf(columns), labels.certain(), vouchedFor, metadata.fps(), findings, choice.unknownKeys());
     }
 
     private static ColumnMetadata describe(String name, Feature feature, @Nullable Origin origin) {
@@ -184,18 +182,18 @@ final class SidecarReader {
                     frame(description.columns(), npy),
                     header.writtenAs(),
                     description.certain(),
-                    description.vouched() && !sha256.equals(description.sha256()),
+                    description.tears(sha256),
                     List.copyOf(findings),
                     state,
                     source.equals(target) ? sha256 : null,
                     description.unknown(),
-                    description.vouched());
+                    description.vouchedFor() != null);
         }
     }
 
     private StoredSidecar withoutData(
             SidecarPaths source, @Nullable ByteBuffer json, PairState state, int framesIfAbsent) {
-        CondMetadata metadata = json == null ? null : CondJsonReader.read(source.json(), json.array());
+        CondMetadata metadata = json == null ? null : CondJsonReader.read(source.json(), json);
         return new StoredSidecar(
                 false,
                 FeatureFrame.empty(framesIfAbsent),
@@ -211,7 +209,7 @@ final class SidecarReader {
                 state,
                 null,
                 metadata == null ? UnknownKeys.NONE : UnknownKeys.of(metadata),
-                metadata != null && metadata.vouches());
+                metadata != null && metadata.vouchedFor() != null);
     }
 
     /** Loads all columns of a matrix. */

@@ -1,7 +1,6 @@
 package dev.sidecar.npy;
 
 import dev.sidecar.frame.Statistics;
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -35,12 +34,12 @@ enum Statistic {
         };
     }
 
+    private OptionalDouble in(Map<Statistic, OptionalDouble> numbers) {
+        return numbers.getOrDefault(this, OptionalDouble.empty());
+    }
+
     /** Statistics of the given numbers; a missing one is unknown. */
     static Statistics statistics(Map<Statistic, OptionalDouble> numbers) {
-        EnumMap<Statistic, OptionalDouble> all = new EnumMap<>(Statistic.class);
-        for (Statistic statistic : values()) {
-            all.put(statistic, numbers.getOrDefault(statistic, OptionalDouble.empty()));
-        }
-        return new Statistics(all.get(MIN), all.get(MAX), all.get(MEAN), all.get(STD));
+        return new Statistics(MIN.in(numbers), MAX.in(numbers), MEAN.in(numbers), STD.in(numbers));
     }
 }

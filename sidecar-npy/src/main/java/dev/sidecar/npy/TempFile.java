@@ -44,8 +44,7 @@ record TempFile(Path path, String baseHash, long pid) {
                     Files.newByteChannel(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 fill(channel, path, bytes, durability);
                 return new TempFile(path, hash, pid);
-            } catch (FileAlreadyExistsException taken) {
-                continue;
+            } catch (FileAlreadyExistsException taken) { // the next number may be free
             } catch (IOException e) {
                 throw IoFailure.of(folder.resolve(base), e);
             }
@@ -70,7 +69,8 @@ record TempFile(Path path, String baseHash, long pid) {
 
     /** Whether the process that wrote it may still need it. One of this process may: another store of it is at work. */
     boolean mayBeInUse() {
-        return ProcessHandle.of(pid).isPresent() && pid != ProcessHandle.current().pid();
+        return ProcessHandle.of(pid).isPresent()
+                && pid != ProcessHandle.current().pid();
     }
 
     void delete() {

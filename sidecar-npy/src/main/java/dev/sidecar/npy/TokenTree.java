@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenTree implements Iterator<Entry> {
     /** A name in a folder; {@code key} sorts it among the others as the ids below it sort. */
-    private record Child(String key, Path path, boolean folder, @Nullable Entry entry) {}
+    private record Child(
+            String key, Path path, boolean folder, @Nullable Entry entry) {}
 
     private final Deque<Iterator<Child>> folders = new ArrayDeque<>();
     private @Nullable Entry next;

@@ -34,7 +34,10 @@ record UnknownKeys(
     /** These keys, and those of others where these have none. */
     UnknownKeys orElse(UnknownKeys others) {
         return new UnknownKeys(
-                union(top, others.top), union(norm, others.norm), union(features, others.features), union(own, others.own));
+                union(top, others.top),
+                union(norm, others.norm),
+                union(features, others.features),
+                union(own, others.own));
     }
 
     private static <T> Map<String, T> union(Map<String, T> first, Map<String, T> second) {
