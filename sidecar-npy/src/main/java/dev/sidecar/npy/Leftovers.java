@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,7 @@ final class Leftovers {
         byHash.values().forEach(ofNobody -> ofNobody.forEach(TempFile::delete));
     }
 
-    private static TreeSet<String> bases(Path folder) throws IOException {
+    private static Set<String> bases(Path folder) throws IOException {
         TreeSet<String> bases = new TreeSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.cond.{npy,json}")) {
             for (Path file : files) {

@@ -83,8 +83,7 @@ final class TokenTree implements Iterator<Entry> {
             }
             try {
                 folders.push(children(child.path(), child.key()).iterator());
-            } catch (NoSuchFileException deletedMeanwhile) {
-                continue;
+            } catch (NoSuchFileException deletedMeanwhile) { // then there is nothing to list
             } catch (IOException e) {
                 next = new Entry.Unreadable(child.key(), IoFailure.of(child.path(), e));
             }
