@@ -249,7 +249,7 @@ public final class SidecarException extends RuntimeException {
             } else if (c == '\t') {
                 line.append("\\t");
             } else {
-                line.append(String.format("\\u%04x", c));
+                line.append(String.format(Character.isBmpCodePoint(c) ? "\\u%04x" : "\\U%08x", c));
             }
         });
         return line.toString();
