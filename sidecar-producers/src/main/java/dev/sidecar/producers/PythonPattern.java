@@ -23,8 +23,7 @@ import java.util.regex.PatternSyntaxException;
  *
  * <p>Known differences, all in Java's engine: under {@code (?i)} three pairs of compatibility letters (U+0390 and U+1FD3,
  * U+03B0 and U+1FE3, U+FB05 and U+FB06) are told apart, and a range such as {@code [A-Z]} does not take in far variants
- * of its letters (the Kelvin sign); a lookbehind may have several lengths,
- * and cannot hold a reference to a group.
+ * of its letters (the Kelvin sign); a lookbehind may have several lengths, and cannot refer to a group.
  */
 final class PythonPattern {
     private static final String WORD = "[\\p{L}\\p{N}_]";
@@ -34,29 +33,19 @@ final class PythonPattern {
     private static final Pattern OUTER_SPACE =
             Pattern.compile("\\A[" + SPACE_MEMBERS + "]++|[" + SPACE_MEMBERS + "]++\\z");
 
-    private static final Map<Character, String> SETS = Map.of(
-            'd',
-            "\\p{Nd}",
-            'D',
-            "\\P{Nd}",
-            'w',
-            WORD,
-            'W',
-            NOT_WORD,
-            's',
-            "[" + SPACE_MEMBERS + "]",
-            'S',
-            "[^" + SPACE_MEMBERS + "]");
+    private static final Map<Character, String> SETS = Map.ofEntries(
+            Map.entry('d', "\\p{Nd}"),
+            Map.entry('D', "\\P{Nd}"),
+            Map.entry('w', WORD),
+            Map.entry('W', NOT_WORD),
+            Map.entry('s', "[" + SPACE_MEMBERS + "]"),
+            Map.entry('S', "[^" + SPACE_MEMBERS + "]"));
 
-    private static final Map<Character, String> ANCHORS = Map.of(
-            'A',
-            "\\A",
-            'Z',
-            "\\z",
-            'b',
-            "(?:(?<=W)(?!W)|(?<!W)(?=W))".replace("W", WORD),
-            'B',
-            "(?:(?<=W)(?=W)|(?<!W)(?!W))".replace("W", WORD));
+    private static final Map<Character, String> ANCHORS = Map.ofEntries(
+            Map.entry('A', "\\A"),
+            Map.entry('Z', "\\z"),
+            Map.entry('b', "(?:(?<=W)(?!W)|(?<!W)(?=W))".replace("W", WORD)),
+            Map.entry('B', "(?:(?<=W)(?=W)|(?<!W)(?!W))".replace("W", WORD)));
 
     private static final Map<Character, Integer> CONTROLS =
             Map.of('a', 0x07, 't', 0x09, 'n', 0x0a, 'v', 0x0b, 'f', 0x0c, 'r', 0x0d);
@@ -162,6 +151,7 @@ final class PythonPattern {
     private static final class Translator {
         private static final int END = -1;
 
+        /** What a repeat would belong to. */
         private enum Last {
             NOTHING,
             ANCHOR,
@@ -300,23 +290,7 @@ final class PythonPattern {
         private void repeat(int c, int start) {
             boolean bounded = c == '?';
             if (c == '{') {
-                int min = peek() == ',' ? 0 : digits(Integer.MAX_VALUE);
-                java.append('{').append(min);
-                if (accept(',')) {
-                    java.append(',');
-                    if (peek() != '}') {
-                        int max = digits(Integer.MAX_VALUE);
-                        if (max < min) {
-                            throw error("the minimum of a repeat is greater than its maximum", start);
-                        }
-                        java.append(max);
-                        bounded = true;
-                    }
-                } else {
-                    bounded = true;
-                }
-                at++;
-                java.append('}');
+                bounded = bounds(start);
             } else {
                 java.append((char) c);
             }
@@ -328,22 +302,38 @@ final class PythonPattern {
             }
         }
 
-        /** Whether what follows an opening brace makes it a repeat; it is a plain character otherwise. */
-        private boolean isRepeat() {
-            int i = at;
-            while (i < regex.length && isDigit(regex[i])) {
-                i++;
+        /** What stands in the braces of a repeat; false if it has no upper bound. */
+        private boolean bounds(int start) {
+            int min = digits(Integer.MAX_VALUE);
+            boolean exact = !accept(',');
+            boolean bounded = exact || peek() != '}';
+            int max = exact ? min : digits(Integer.MAX_VALUE);
+            if (bounded && max < min) {
+                throw error("the minimum of a repeat is greater than its maximum", start);
             }
-            boolean comma = i < regex.length && regex[i] == ',';
-            if (comma) {
-                i++;
-                while (i < regex.length && isDigit(regex[i])) {
-                    i++;
-                }
-            }
-            return i > at && i < regex.length && regex[i] == '}';
+            at++;
+            java.append('{').append(min).append(',').append(bounded ? max : "").append('}');
+            return bounded;
         }
 
+        /** Whether what follows an opening brace makes it a repeat; it is a plain character otherwise. */
+        private boolean isRepeat() {
+            int end = pastDigits(at);
+            if (end < regex.length && regex[end] == ',') {
+                end = pastDigits(end + 1);
+            }
+            return end > at && end < regex.length && regex[end] == '}';
+        }
+
+        private int pastDigits(int from) {
+            int end = from;
+            while (end < regex.length && isDigit(regex[end])) {
+                end++;
+            }
+            return end;
+        }
+
+        /** A number of at most so many digits; 0 if there are none. */
         private int digits(int atMost) {
             int start = at;
             long number = 0;
