@@ -158,8 +158,12 @@ public final class SidecarException extends RuntimeException {
         }
     }
 
+    /** What sort of failure it is. */
     private final Kind kind;
+
     private final transient Place place;
+
+    /** Why, without the place. */
     private final String reason;
 
     /**
@@ -249,7 +253,7 @@ public final class SidecarException extends RuntimeException {
             } else if (c == '\t') {
                 line.append("\\t");
             } else {
-                line.append(String.format("\\u%04x", c));
+                line.append(String.format(Character.isBmpCodePoint(c) ? "\\u%04x" : "\\U%08x", c));
             }
         });
         return line.toString();

@@ -54,9 +54,11 @@ public final class Clip {
      *
      * @param codes T frames of codes
      * @return a new clip
+     * @throws SidecarException (MISMATCH) if the codes have another number of frames
      */
     public Clip withCodes(Codes codes) {
-        return new Clip(id, grid, path, Objects.requireNonNull(codes), columns);
+        checkFrames("codes", codes.frames());
+        return new Clip(id, grid, path, codes, columns);
     }
 
     /**
@@ -67,13 +69,15 @@ public final class Clip {
      * @throws SidecarException (MISMATCH) if the columns have another number of frames
      */
     public Clip withColumns(FeatureFrame columns) {
-        if (columns.frames() != frames()) {
-            throw new SidecarException(
-                    MISMATCH,
-                    Place.clip(id),
-                    "the clip has " + frames() + " frames, the columns have " + columns.frames());
-        }
+        checkFrames("columns", columns.frames());
         return new Clip(id, grid, path, codes, columns);
+    }
+
+    private void checkFrames(String what, int found) {
+        if (found != frames()) {
+            throw new SidecarException(
+                    MISMATCH, Place.clip(id), "the clip has " + frames() + " frames, the " + what + " have " + found);
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a column came from, as data: which producer made it, in which version, with which options. It is what describes
@@ -53,7 +54,7 @@ public record Provenance(String producer, String version, Map<String, Object> op
         return Collections.unmodifiableMap(copy);
     }
 
-    private static Object plain(Object value) {
+    private static Object plain(@Nullable Object value) {
         if (value instanceof String || value instanceof Boolean || value instanceof Long || value instanceof Double) {
             return value;
         }
@@ -73,7 +74,7 @@ public record Provenance(String producer, String version, Map<String, Object> op
                 USAGE,
                 Place.NOWHERE,
                 "a producer's options are plain data (text, booleans, numbers, lists and maps of these), found "
-                        + value.getClass().getName());
+                        + (value == null ? "null" : value.getClass().getName()));
     }
 
     /**
