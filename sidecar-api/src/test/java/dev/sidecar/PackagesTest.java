@@ -56,7 +56,17 @@ class PackagesTest {
 
     @Test
     void thePublicTypesAreThese() {
-        assertThat(publicTypes("dev.sidecar")).containsExactly("SidecarException");
+        assertThat(publicTypes("dev.sidecar"))
+                .containsExactly(
+                        "ClipResult",
+                        "MemoryStore",
+                        "Mode",
+                        "OnError",
+                        "OnStale",
+                        "RunListener",
+                        "RunReport",
+                        "Sidecar",
+                        "SidecarException");
         assertThat(publicTypes("dev.sidecar.spi"))
                 .containsExactly(
                         "Durability", "Finding", "Producer", "RunContext", "SidecarStore", "SidecarStoreProvider");

@@ -5,9 +5,9 @@ import static dev.sidecar.SidecarException.Kind.USAGE;
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param producer the producer's name, such as {@code lin}; {@value #CUSTOM} for code without a name
  * @param version the version of the producer's results: it changes when the same options give other values; empty if
  *     unknown
- * @param options the producer's options in a stable order: strings, booleans, {@code long}s, {@code double}s, and lists
+ * @param options the producer's options, sorted by name: strings, booleans, {@code long}s, {@code double}s, and lists
  *     and maps of these
  */
 public record Provenance(String producer, String version, Map<String, Object> options) {
@@ -49,7 +49,7 @@ public record Provenance(String producer, String version, Map<String, Object> op
     }
 
     private static Map<String, Object> plainMap(Map<?, ?> map) {
-        Map<String, Object> copy = new LinkedHashMap<>();
+        Map<String, Object> copy = new TreeMap<>();
         map.forEach((key, value) -> copy.put(String.valueOf(key), plain(value)));
         return Collections.unmodifiableMap(copy);
     }
