@@ -16,7 +16,9 @@ import dev.sidecar.spi.Producer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -142,7 +144,7 @@ final class AddCommand implements Callable<Integer> {
         }
         if (grid != null) {
             Assignment rateAndHop = Assignment.parse("--grid", grid, ':', "RATE:HOP");
-            builder.grid((int) rateAndHop.number(rateAndHop.left()), (int) rateAndHop.number(rateAndHop.right()));
+            builder.grid(rateAndHop.integer(rateAndHop.left()), rateAndHop.integer(rateAndHop.right()));
         }
         if (jobs != null) {
             builder.parallelism(jobs);
@@ -200,21 +202,40 @@ final class AddCommand implements Callable<Integer> {
     }
 
     /** An option's argument of two parts. */
-    private record Assignment(String option, String text, String form, String left, String right) {
+    private record Assignment(String option, String form, String left, String right) {
+        private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+
         static Assignment parse(String option, String text, char separator, String form) {
             int at = text.indexOf(separator);
             if (at < 0) {
                 throw usage(option + " takes " + form + ", found \"" + text + "\"");
             }
-            return new Assignment(option, text, form, text.substring(0, at), text.substring(at + 1));
+            return new Assignment(option, form, text.substring(0, at), text.substring(at + 1));
         }
 
+        /** A number as Python's {@code float} reads it. */
         double number(String part) {
-            try {
+            if (DECIMAL.matcher(part).matches()) {
                 return Double.parseDouble(part);
-            } catch (NumberFormatException e) {
-                throw usage(option + " takes " + form + ", and \"" + part + "\" is not a number");
             }
+            return switch (part.toLowerCase(Locale.ROOT)) {
+                case "nan" -> Double.NaN;
+                case "inf", "+inf" -> Double.POSITIVE_INFINITY;
+                case "-inf" -> Double.NEGATIVE_INFINITY;
+                default -> throw notA("number", part);
+            };
+        }
+
+        int integer(String part) {
+            try {
+                return Integer.parseInt(part);
+            } catch (NumberFormatException e) {
+                throw notA("whole number", part);
+            }
+        }
+
+        private SidecarException notA(String what, String part) {
+            return usage(option + " takes " + form + ", and \"" + part + "\" is not a " + what);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sidecar.cli;
 import dev.sidecar.SidecarException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -30,7 +31,9 @@ public final class Main {
      */
     public static void main(String[] args) {
         Thread main = Thread.currentThread();
+        AtomicBoolean leaving = new AtomicBoolean();
         Thread farewell = new Thread(() -> {
+            leaving.set(true);
             main.interrupt();
             try {
                 main.join(FAREWELL_MILLIS);
@@ -44,11 +47,10 @@ public final class Main {
         int status = run(out, err, args);
         out.flush();
         err.flush();
-        if (status == INTERRUPTED) {
-            return; // the virtual machine is shutting down already, and waits for this thread
+        if (!leaving.get()) { // else the virtual machine is on its way out with a status of its own, and waits for this
+            Runtime.getRuntime().removeShutdownHook(farewell);
+            System.exit(status);
         }
-        Runtime.getRuntime().removeShutdownHook(farewell);
-        System.exit(status);
     }
 
     /** Runs the command in this process. */

@@ -7,6 +7,8 @@ import dev.sidecar.npy.SidecarFile;
 import dev.sidecar.spi.Finding;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,6 +117,11 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private static String number(OptionalDouble value) {
-        return value.isPresent() ? String.format(Locale.ROOT, "%.6g", value.getAsDouble()) : "?";
+        return value.isEmpty()
+                ? "?"
+                : new BigDecimal(value.getAsDouble())
+                        .round(new MathContext(6))
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 }

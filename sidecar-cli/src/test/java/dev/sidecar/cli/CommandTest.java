@@ -1,0 +1,157 @@
+package dev.sidecar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command, in this process: what it does, what it prints, and its exit codes. */
+class CommandTest {
+    @TempDir
+    private Path folder;
+
+    private record Outcome(int status, String out, String err) {}
+
+    private static Outcome sidecar(Object... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] words = new String[args.length];
+        for (int i = 0; i < args.length; i++) {
+            words[i] = args[i].toString();
+        }
+        int status = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
+        return new Outcome(status, out.toString(), err.toString());
+    }
+
+    @Test
+    void addMeetsThePythonWorkflow() {
+        Path root = Dataset.copyTo(folder);
+        Path cond = folder.resolve("params");
+        Outcome outcome = sidecar(
+                "add",
+                "--audio-root",
+                root,
+                "--cond-root",
+                cond,
+                "--dtype",
+                "float16",
+                "--producer",
+                "const",
+                "--const",
+                "scene_id=7",
+                "--const",
+                "instrument=2",
+                "--producer",
+                "lin",
+                "--lin",
+                "gain=0:1",
+                "--lin",
+                "pos=-1.5:3",
+                "--producer",
+                "from_filename");
+        assertThat(outcome).isEqualTo(new Outcome(0, outcome.out(), ""));
+        assertThat(outcome.out()).startsWith("5 clips: 5 created, 0 updated, 0 unchanged, 0 failed");
+        for (String clip : Dataset.CLIPS) {
+            String npy = Dataset.sidecarOf(clip, ".cond.npy");
+            assertThat(cond.resolve(npy))
+                    .hasSameBinaryContentAs(Dataset.resource("expected/float16").resolve(npy));
+        }
+    }
+
+    @Test
+    void theOptionsOfAProducerChooseItAndTheOrderIsThatOfTheProducers() {
+        Path root = Dataset.copyTo(folder);
+        sidecar("add", "--audio-root", root, "--const", "b=1", "--producer", "lin", "--lin", "a=0:1");
+        assertThat(sidecar("show", root.resolve("square.ecdc")).out())
+                .contains("square.ecdc: 77 frames, 2 columns, float32, 75 frames per second")
+                .containsSubsequence("a  0 .. 1", "by lin", "b  1 .. 1", "by const");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "add --const a=1 | --audio-root",
+                "add --audio-root ROOT | --const, --lin or --producer",
+                "add --audio-root ROOT --const a | NAME=VALUE",
+                "add --audio-root ROOT --const a=x | \"x\" is not a number",
+                "add --audio-root ROOT --const a=1d | \"1d\" is not a number",
+                "add --audio-root ROOT --const =1 | name",
+                "add --audio-root ROOT --lin a=0 | NAME=START:END",
+                "add --audio-root ROOT --producer rms | const, lin, from_filename",
+                "add --audio-root ROOT --producer const | needs at least one --const",
+                "add --audio-root ROOT --const a=1 --grid 24000 | RATE:HOP",
+                "add --audio-root ROOT --const a=1 --grid 24000:0 | at least 1",
+                "add --audio-root ROOT --const a=1 --grid 24000:1.5 | RATE:HOP",
+                "add --audio-root ROOT --const a=1 --shard-index 4 --shard-count 4 | index 4 of count 4",
+                "add --audio-root ROOT --const a=1 --shard-index 1 | --shard-count",
+                "add --audio-root ROOT --const a=1 --jobs 0 | at least 1",
+                "add --audio-root ROOT --const a=1 --mode both | APPEND",
+                "add --audio-root ROOT --filename-regex (x | regex",
+                "add --audio-root ROOT/none --const a=1 | no such folder",
+                "add --audio-root ROOT/square.ecdc --const a=1 | expected a folder",
+                "add --audio-root ROOT --const a=1 --loud | --loud",
+                "show ROOT/square.wav | .cond.npy, .cond.json or .ecdc",
+            })
+    void wrongUsageSaysWhatIsRight(String command, String remedy) {
+        Path root = Dataset.copyTo(folder);
+        Object[] words = command.replace("ROOT", root.toString()).split(" ");
+        Outcome outcome = sidecar(words);
+        assertThat(outcome.err()).contains(remedy);
+        assertThat(outcome.status()).isEqualTo(command.startsWith("show") ? 1 : 2);
+        assertThat(Dataset.sidecars(root)).isEmpty();
+    }
+
+    @Test
+    void aFailedClipEndsInOneUnlessSkippedAndTheOthersAreDone() throws IOException {
+        Path root = Dataset.copyTo(folder);
+        Files.writeString(root.resolve("c.ecdc"), "<!DOCTYPE html><title>404</title>");
+        Outcome strict = sidecar("add", "--audio-root", root, "--const", "a=1");
+        assertThat(strict.status()).isEqualTo(1);
+        assertThat(strict.err()).contains("c.ecdc").hasLineCount(1);
+        Outcome lenient = sidecar("add", "--audio-root", root, "--const", "a=1", "--skip-errors");
+        assertThat(lenient.status()).isEqualTo(1);
+        assertThat(lenient.out()).contains("6 clips:", "1 failed", "c.ecdc");
+        assertThat(Dataset.sidecars(root)).hasSize(10);
+    }
+
+    @Test
+    void anEmptyFolderIsAFinding() {
+        Outcome outcome = sidecar("add", "--audio-root", folder, "--const", "a=1");
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.out()).contains("there are no token files");
+    }
+
+    @Test
+    void aDryRunWritesNothing() {
+        Path root = Dataset.copyTo(folder);
+        Outcome outcome = sidecar("add", "--audio-root", root, "--const", "a=1", "--dry-run");
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out()).contains("plan, nothing written", "5 created");
+        assertThat(Dataset.sidecars(root)).isEmpty();
+    }
+
+    @Test
+    void showTellsOfAMissingSidecarAndGoesOn() {
+        Path root = Dataset.copyTo(folder);
+        sidecar("add", "--audio-root", root.resolve("a"), "--const", "a=1");
+        Outcome outcome = sidecar("show", root.resolve("square.ecdc"), root);
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err()).contains("square.cond.npy", "no such file").hasLineCount(1);
+        assertThat(outcome.out()).contains("sweep_tempo_120.0.cond.npy: 225 frames, 1 column,");
+    }
+
+    @Test
+    void helpAndVersionAreFine() {
+        assertThat(sidecar("--version").out()).startsWith("sidecar ");
+        assertThat(sidecar("add", "--help").out()).contains("--audio-root", "--lin", "Usage: sidecar add");
+        assertThat(sidecar("--help").status()).isZero();
+    }
+}
