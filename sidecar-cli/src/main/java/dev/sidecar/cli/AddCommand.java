@@ -5,6 +5,7 @@ import static dev.sidecar.SidecarException.Kind.USAGE;
 import dev.sidecar.Mode;
 import dev.sidecar.OnError;
 import dev.sidecar.OnStale;
+import dev.sidecar.RunListener;
 import dev.sidecar.RunReport;
 import dev.sidecar.Sidecar;
 import dev.sidecar.SidecarException;
@@ -121,9 +122,6 @@ final class AddCommand implements Callable<Integer> {
     public Integer call() {
         Sidecar sidecar = builder().build();
         RunReport report = dryRun ? sidecar.plan() : sidecar.run();
-        if (spec != null) {
-            spec.commandLine().getOut().println(report);
-        }
         boolean fine = report.failed() == 0 && !report.warningCounts().containsKey(Finding.Code.NO_CLIPS);
         return fine ? 0 : 1;
     }
@@ -152,6 +150,14 @@ final class AddCommand implements Callable<Integer> {
         if (allowNonFinite) {
             builder.allowNonFinite();
         }
+        builder.listener(new RunListener() {
+            @Override
+            public void finished(RunReport report) {
+                if (spec != null) {
+                    spec.commandLine().getOut().println(report);
+                }
+            }
+        });
         builder.onStale(replaceStale ? OnStale.REPLACE : OnStale.FAIL);
         builder.onError(skipErrors ? OnError.COLLECT : OnError.FAIL);
         for (String name : chosen()) {

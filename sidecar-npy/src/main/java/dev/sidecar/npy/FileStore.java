@@ -103,13 +103,14 @@ final class FileStore implements SidecarStore {
     private StoredSidecar read(Clip clip, SidecarPaths target, SidecarPaths source) {
         StoredSidecar sidecar =
                 reader.read(target, source, clip.frames(), clip.grid().framesPerSecond());
-        return clip.codes() instanceof TokenCodes codes && !codes.fitAudioLength()
-                ? sidecar.with(new Finding(
-                        Code.AUDIO_LENGTH,
-                        clip.id(),
-                        "has " + clip.frames() + " frames, but its recorded audio of " + codes.audioLength()
-                                + " samples makes another number"))
-                : sidecar;
+        if (clip.codes() instanceof TokenCodes codes && codes.contradictAudioLength()) {
+            return sidecar.with(new Finding(
+                    Code.AUDIO_LENGTH,
+                    clip.id(),
+                    "has " + clip.frames() + " frames, but its recorded audio of " + codes.audioLength()
+                            + " samples makes another number"));
+        }
+        return sidecar;
     }
 
     /** The wrong name under which an older writer left the sidecar of a clip, if it did. */

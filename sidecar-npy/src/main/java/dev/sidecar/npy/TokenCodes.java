@@ -2,7 +2,6 @@ package dev.sidecar.npy;
 
 import dev.sidecar.frame.Codes;
 import java.util.Objects;
-import java.util.OptionalLong;
 
 /** The codes of a clip: those of its token file, over the frames of its grid. The file is opened at every read. */
 record TokenCodes(TokenFile tokens, int frames) implements Codes {
@@ -17,11 +16,13 @@ record TokenCodes(TokenFile tokens, int frames) implements Codes {
         tokens.codes().read(from, count, into);
     }
 
-    boolean fitAudioLength() {
-        return tokens.fitsAudioLength();
+    /** Whether T is not what the recorded length of the audio makes. */
+    boolean contradictAudioLength() {
+        return !tokens.fitsAudioLength();
     }
 
-    OptionalLong audioLength() {
-        return tokens.audioLength();
+    /** The recorded length of the audio in samples; -1 if it is not recorded. */
+    long audioLength() {
+        return tokens.audioLength().orElse(-1);
     }
 }
