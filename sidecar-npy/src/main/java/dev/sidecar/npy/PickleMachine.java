@@ -286,12 +286,8 @@ final class PickleMachine {
                 : "; do not load this file with anything that runs what it names";
         throw in.failure(
                 FORBIDDEN,
-                "names " + shortened(module) + "." + shortened(name) + ", which no token file needs; nothing was run"
+                "names " + PickleValue.shortened(module + "." + name) + ", which no token file needs; nothing was run"
                         + advice);
-    }
-
-    private static String shortened(String name) {
-        return name.length() <= 100 ? name : name.substring(0, 100) + "…";
     }
 
     private PickleValue reduce(List<PickleValue> operands) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * into a value: no equality, no hash, no text of a container's content.
  */
 sealed interface PickleValue permits PickleGlobal, PickleValue.Plain {
+
+    /** Text that fits a message. */
+    static String shortened(String text) {
+        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+    }
 
     /** What it is, for messages. */
     String describe();
@@ -124,6 +130,15 @@ sealed interface PickleValue permits PickleGlobal, PickleValue.Plain {
 
         boolean isEmpty() {
             return items.isEmpty();
+        }
+
+        /** A few of the keys in order, for messages. */
+        String someKeys() {
+            return items.keySet().stream()
+                    .map(key -> shortened(key.toString()))
+                    .sorted()
+                    .limit(8)
+                    .collect(Collectors.joining(", ", "[", items.size() > 8 ? ", …]" : "]"));
         }
 
         @Override

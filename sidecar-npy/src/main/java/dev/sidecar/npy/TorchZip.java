@@ -6,7 +6,6 @@ import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.npy.PickleValue.Storage;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +38,9 @@ final class TorchZip {
                     LIMIT,
                     "data.pkl has at most " + PickleInput.MAX_PICKLE_BYTES + " bytes, this one " + pickle.size());
         }
-        ByteBuffer content = pickle.content(file);
-        long position = pickle.method() == ZipEntry.STORED ? pickle.contentPosition(file) : -1;
-        PickleInput input = PickleInput.of(file.file().path(), content, position);
+        long position = pickle.contentPosition(file);
+        PickleInput input = PickleInput.of(
+                file.file().path(), pickle.content(file, position), pickle.method() == ZipEntry.STORED ? position : -1);
         PickleMachine machine = new PickleMachine(input);
         PickleValue root = machine.run();
         if (input.remaining() != 0) {
@@ -88,7 +87,7 @@ final class TorchZip {
             String text = byteOrder.size() > MAX_BYTE_ORDER_BYTES
                     ? "something longer"
                     : StandardCharsets.ISO_8859_1
-                            .decode(byteOrder.content(file))
+                            .decode(byteOrder.content(file, byteOrder.contentPosition(file)))
                             .toString();
             return switch (text) {
                 case "little" -> ByteOrder.LITTLE_ENDIAN;

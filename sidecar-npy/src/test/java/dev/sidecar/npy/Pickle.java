@@ -22,25 +22,38 @@ final class Pickle {
     }
 
     static Pickle tensor(String storageClass, String key, long count, long... sizes) {
-        Pickle lengths = part().op('(');
-        Pickle strides = part().op('(');
-        for (int axis = 0; axis < sizes.length; axis++) {
-            long stride = 1;
-            for (int inner = axis + 1; inner < sizes.length; inner++) {
-                stride *= sizes[inner];
-            }
-            lengths.integer(sizes[axis]);
-            strides.integer(stride);
+        long[] strides = new long[sizes.length];
+        long stride = 1;
+        for (int axis = sizes.length - 1; axis >= 0; axis--) {
+            strides[axis] = stride;
+            stride *= sizes[axis];
         }
+        return view(part().storage(storageClass, key, count), 0, sizes, strides);
+    }
+
+    /** The part that makes a tensor that looks into storage 0. */
+    static Pickle view(String storageClass, long count, long offset, long[] sizes, long[] strides) {
+        return view(part().storage(storageClass, "0", count), offset, sizes, strides);
+    }
+
+    private static Pickle view(Pickle storage, long offset, long[] sizes, long[] strides) {
         return part().global("torch._utils", "_rebuild_tensor_v2")
                 .op('(')
-                .storage(storageClass, key, count)
-                .integer(0)
-                .add(lengths.op('t'))
-                .add(strides.op('t'))
+                .add(storage)
+                .integer(offset)
+                .tuple(sizes)
+                .tuple(strides)
                 .op(0x89)
                 .global("collections", "OrderedDict")
                 .op(')', 'R', 't', 'R');
+    }
+
+    private Pickle tuple(long... values) {
+        op('(');
+        for (long value : values) {
+            integer(value);
+        }
+        return op('t');
     }
 
     /** A whole pickle of a dict with one item. */
