@@ -43,8 +43,7 @@ record ZipEntry(
 
     /** Whether header and content have room before the limit, as far as the central directory tells. */
     boolean fits() {
-        long room = limit - headerPosition - LOCAL_LENGTH - nameBytes;
-        return room >= 0 && compressedSize <= room;
+        return compressedSize <= limit && headerPosition <= limit - compressedSize - LOCAL_LENGTH - nameBytes;
     }
 
     /** Where the content starts. Reads what stands before and after it, which must agree with the central directory. */

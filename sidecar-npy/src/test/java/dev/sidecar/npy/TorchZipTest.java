@@ -155,11 +155,11 @@ class TorchZipTest {
             int from = random.nextInt(frames);
             int[][] window = open(file).codes().window(from, frames - from);
             for (int k = 0; k < codebooks; k++) {
-                for (int t = from; t < frames; t++) {
-                    assertThat(window[k][t - from])
-                            .as("seed %s, codebook %s, frame %s", seed, k, t)
-                            .isEqualTo(values[offset + k * codebookStride + t * frameStride]);
-                }
+                int row = offset + k * codebookStride;
+                int[] expected = IntStream.range(from, frames)
+                        .map(t -> values[row + t * frameStride])
+                        .toArray();
+                assertThat(window[k]).as("seed %s, codebook %s", seed, k).isEqualTo(expected);
             }
         }
     }
@@ -271,6 +271,24 @@ class TorchZipTest {
         String text = new String(sound, StandardCharsets.ISO_8859_1);
         int start = text.indexOf(new String(longs(ByteOrder.LITTLE_ENDIAN, 1, 2), StandardCharsets.ISO_8859_1));
         return at >= start && at < start + 6 * Long.BYTES;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 33, true",
+        "0, 0, 32, false",
+        "10, 0, 43, true",
+        "11, 0, 43, false",
+        "10, 1, 43, false",
+        "9223372036854775807, 0, 100, false",
+        "0, 9223372036854775807, 100, false",
+        "9223372036854775807, 9223372036854775807, 9223372036854775807, false"
+    })
+    void anEntryNeedsRoomForItsHeaderItsNameAndItsContent(long compressed, long header, long limit, boolean fits) {
+        dev.sidecar.npy.ZipEntry entry =
+                new dev.sidecar.npy.ZipEntry("a/b", 3, 0, 0, compressed, compressed, header, limit);
+
+        assertThat(entry.fits()).isEqualTo(fits);
     }
 
     @Test
