@@ -19,7 +19,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +84,7 @@ final class PickleMachine {
     private final PickleInput in;
     private final List<PickleValue> stack = new ArrayList<>();
     private final List<Integer> marks = new ArrayList<>();
-    private final Map<Integer, PickleValue> memo = new HashMap<>();
+    private final PickleMemo memo = new PickleMemo();
     private final Map<String, Storage> storages = new LinkedHashMap<>();
 
     PickleMachine(PickleInput in) {
@@ -230,7 +229,7 @@ final class PickleMachine {
         if (!(top() instanceof Sequence list)) {
             throw in.malformed("appends to " + top().describe());
         }
-        list.items().addAll(items);
+        list.addAll(items);
     }
 
     private void setItems(List<PickleValue> items) {

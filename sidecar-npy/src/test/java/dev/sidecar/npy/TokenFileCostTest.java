@@ -6,10 +6,12 @@ import com.sun.management.ThreadMXBean;
 import dev.sidecar.SidecarException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,59 @@ class TokenFileCostTest {
         assertThat(channel.reads()).isEqualTo(2);
         assertThat(channel.bytes()).isLessThanOrEqualTo(1536);
         assertThat(file.codes().window(frames - 1, 1)).isEqualTo(new int[8][1]);
+    }
+
+    @Test
+    void anHourInChunksIsWithinTheLimits(@TempDir Path folder) throws IOException {
+        Path path = folder.resolve("hour48.ecdc");
+        int chunks = 3637;
+        Pickle pickle = Pickle.protocol(2)
+                .op('}')
+                .text("audio_codes")
+                .add(Pickle.tensor("LongStorage", 300L * chunks, chunks, 1, 2, 150))
+                .op('s')
+                .text("audio_scales")
+                .op(']');
+        TorchFile file = new TorchFile();
+        for (int i = 1; i <= chunks; i++) {
+            pickle.add(Pickle.tensor("FloatStorage", Integer.toString(i), 1, 1, 1))
+                    .op('a');
+        }
+        file.entry("data.pkl", pickle.op('s', '.').bytes()).hole(300L * chunks * Long.BYTES);
+        for (int i = 1; i <= chunks; i++) {
+            file.storage(new byte[Float.BYTES]);
+        }
+        file.write(path);
+
+        TokenFile tokens = TokenFile.open(path);
+
+        assertThat(tokens.segments()).isEqualTo(chunks);
+        assertThat(tokens.isAmbiguous()).isTrue();
+        assertThat(tokens.segment(chunks - 1).window(0, 150)).isEqualTo(new int[2][150]);
+    }
+
+    /** Small files that make large pickles of small things. */
+    static Stream<Pickle> bombs() {
+        return Stream.of(
+                Pickle.protocol(2).op(']').times(500_000, '}', 'a').op('.'),
+                Pickle.protocol(2).op(']').times(500_000, ']', 'a').op('.'),
+                Pickle.protocol(4).op('N').times(1_000_000, 0x94).op('.'),
+                Pickle.protocol(2).op(')').times(1_000_000, 0x85).op('.'));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bombs")
+    void aDeflatedPickleDoesNotGrowBeyondReason(Pickle pickle, @TempDir Path folder) throws IOException {
+        Path path = folder.resolve("bomb.ecdc");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
+            zip.putNextEntry(new java.util.zip.ZipEntry("clip/data.pkl"));
+            zip.write(pickle.bytes());
+        }
+        long allocated = allocatedBytes();
+
+        assertThat(Failures.of(() -> TokenFile.open(path)).kind()).isEqualTo(SidecarException.Kind.FORMAT);
+
+        assertThat(allocatedBytes() - allocated).isLessThan(128 << 20);
     }
 
     @Test
