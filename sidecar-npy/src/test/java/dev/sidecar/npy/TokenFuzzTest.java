@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /** Damaged files: whatever is done to them, only the one documented exception comes out. */
 class TokenFuzzTest {
-    private static final int RUNS = 10_000;
+    /** More of them with {@code -Dsidecar.fuzz.runs}. */
+    private static final int RUNS = Integer.getInteger("sidecar.fuzz.runs", 10_000);
+
     private static final int MOST_BYTES = 16 << 10;
     private static final int MOST_FRAMES = 2000;
 
