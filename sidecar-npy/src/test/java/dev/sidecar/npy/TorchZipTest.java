@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,10 +170,10 @@ class TorchZipTest {
     private static byte[] deflated(Pickle pickle, byte[] storage) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            zip.putNextEntry(new ZipEntry("clip/data.pkl"));
+            zip.putNextEntry(new java.util.zip.ZipEntry("clip/data.pkl"));
             zip.write(pickle.bytes());
-            zip.putNextEntry(new ZipEntry("clip/data/"));
-            zip.putNextEntry(new ZipEntry("clip/data/0"));
+            zip.putNextEntry(new java.util.zip.ZipEntry("clip/data/"));
+            zip.putNextEntry(new java.util.zip.ZipEntry("clip/data/0"));
             zip.write(storage);
         }
         return bytes.toByteArray();
@@ -185,10 +184,10 @@ class TorchZipTest {
         long count = 100_000_000;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            zip.putNextEntry(new ZipEntry("clip/data.pkl"));
+            zip.putNextEntry(new java.util.zip.ZipEntry("clip/data.pkl"));
             zip.write(Pickle.dict("audio_codes", Pickle.tensor("ByteStorage", count, 10, count / 10))
                     .bytes());
-            zip.putNextEntry(new ZipEntry("clip/data/0"));
+            zip.putNextEntry(new java.util.zip.ZipEntry("clip/data/0"));
             for (int i = 0; i < 100; i++) {
                 zip.write(new byte[(int) count / 100]);
             }
@@ -285,8 +284,7 @@ class TorchZipTest {
         "9223372036854775807, 9223372036854775807, 9223372036854775807, false"
     })
     void anEntryNeedsRoomForItsHeaderItsNameAndItsContent(long compressed, long header, long limit, boolean fits) {
-        dev.sidecar.npy.ZipEntry entry =
-                new dev.sidecar.npy.ZipEntry("a/b", 3, 0, 0, compressed, compressed, header, limit);
+        ZipEntry entry = new ZipEntry("a/b", 3, 0, 0, compressed, compressed, header, limit);
 
         assertThat(entry.fits()).isEqualTo(fits);
     }
