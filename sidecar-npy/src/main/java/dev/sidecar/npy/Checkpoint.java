@@ -35,17 +35,18 @@ final class Checkpoint {
                     "expected a dict with the key audio_codes, found " + root.describe()
                             + "; save {\"audio_codes\": codes} instead");
         }
-        Tensor codes = codes(dict.get("audio_codes"));
+        PickleValue found = dict.get("audio_codes");
+        if (found == null) {
+            throw file.failure(FORMAT, "the dict has no key audio_codes, only " + dict.someKeys());
+        }
+        Tensor codes = codes(found);
         TensorSegments segments = segments(codes);
         boolean ambiguous = segments.count() > 1 || holdsTensors(dict.get("audio_scales"));
         return new TokenLayout(
                 container, codes.element().label(), audioLength(dict.get("audio_length")), ambiguous, segments);
     }
 
-    private Tensor codes(@Nullable PickleValue value) {
-        if (value == null) {
-            throw file.failure(FORMAT, "the dict has no key audio_codes");
-        }
+    private Tensor codes(PickleValue value) {
         List<PickleValue> listed = listed(value);
         if (listed.size() > 1 && listed.stream().allMatch(item -> item instanceof Tensor || item instanceof Tuple)) {
             throw file.failure(

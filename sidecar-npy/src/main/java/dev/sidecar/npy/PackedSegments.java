@@ -82,8 +82,8 @@ record PackedSegments(
         for (int t = 0; t < frames; t++) {
             for (int k = 0; k < codebooks; k++, bit += CODE_BITS) {
                 int at = bit / Byte.SIZE;
-                int both = Byte.toUnsignedInt(bytes.get(at)) | Byte.toUnsignedInt(bytes.get(at + 1)) << Byte.SIZE;
-                into[k][index + t] = both >> bit % Byte.SIZE & CODE_MASK;
+                int both = Byte.toUnsignedInt(bytes.get(at)) | (Byte.toUnsignedInt(bytes.get(at + 1)) << Byte.SIZE);
+                into[k][index + t] = (both >> (bit % Byte.SIZE)) & CODE_MASK;
             }
         }
     }

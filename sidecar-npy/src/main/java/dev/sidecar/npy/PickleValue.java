@@ -1,16 +1,24 @@
 package dev.sidecar.npy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a pickle says, as data. Values may be nested without bound and may contain themselves, so nothing here walks
- * into a value: no equality, no hash, no text of a container's content.
+ * into a value: no equality, no hash, no text of a container's content. Empty containers are small, because a byte of a
+ * pickle is enough to make one.
  */
 sealed interface PickleValue permits PickleGlobal, PickleValue.Plain {
+
+    /** Text that fits a message. */
+    static String shortened(String text) {
+        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+    }
 
     /** What it is, for messages. */
     String describe();
@@ -92,11 +100,18 @@ sealed interface PickleValue permits PickleGlobal, PickleValue.Plain {
 
     /** A list. */
     final class Sequence implements Plain {
-        private final List<PickleValue> items = new ArrayList<>();
+        private List<PickleValue> items = List.of();
 
-        /** The list itself, which the pickle may go on to extend. */
+        /** The list as far as the pickle has made it. */
         List<PickleValue> items() {
-            return items;
+            return Collections.unmodifiableList(items);
+        }
+
+        void addAll(List<PickleValue> more) {
+            if (items.isEmpty()) {
+                items = new ArrayList<>();
+            }
+            items.addAll(more);
         }
 
         @Override
@@ -107,7 +122,7 @@ sealed interface PickleValue permits PickleGlobal, PickleValue.Plain {
 
     /** A dict whose keys are strings and integers. */
     final class Dict implements Plain {
-        private final Map<Object, PickleValue> items = new HashMap<>();
+        private Map<Object, PickleValue> items = Map.of();
 
         @Nullable
         PickleValue get(String key) {
@@ -115,15 +130,31 @@ sealed interface PickleValue permits PickleGlobal, PickleValue.Plain {
         }
 
         void put(Text key, PickleValue value) {
-            items.put(key.value(), value);
+            putAny(key.value(), value);
         }
 
         void put(Int key, PickleValue value) {
-            items.put(key.value(), value);
+            putAny(key.value(), value);
+        }
+
+        private void putAny(Object key, PickleValue value) {
+            if (items.isEmpty()) {
+                items = new HashMap<>();
+            }
+            items.put(key, value);
         }
 
         boolean isEmpty() {
             return items.isEmpty();
+        }
+
+        /** A few of the keys in order, for messages. */
+        String someKeys() {
+            return items.keySet().stream()
+                    .map(key -> shortened(key.toString()))
+                    .sorted()
+                    .limit(8)
+                    .collect(Collectors.joining(", ", "[", items.size() > 8 ? ", …]" : "]"));
         }
 
         @Override

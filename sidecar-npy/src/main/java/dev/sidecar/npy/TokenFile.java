@@ -178,14 +178,14 @@ public final class TokenFile {
         if (stated.isEmpty()) {
             throw failure(
                     UNSUPPORTED,
-                    "48 kHz tokens or tokens in chunks" + " (" + segments() + " here) do not tell their frame grid;"
-                            + " state it, in the builder with grid(rate, hop), in the command with --grid RATE:HOP,"
+                    "48 kHz tokens, or tokens in chunks (" + segments() + " here), do not tell their frame grid; state"
+                            + " it, in the builder with grid(rate, hop), in the command with --grid RATE:HOP,"
                             + " such as --grid 48000:320");
         }
         if (audioLength().isEmpty()) {
             throw failure(
                     UNSUPPORTED,
-                    "48 kHz tokens or tokens in chunks have as many frames as cover their audio, and this file lacks"
+                    "48 kHz tokens, or tokens in chunks, have as many frames as cover their audio, and this file lacks"
                             + " its audio_length");
         }
         return grid(rate, rate.framesToCover(audioLength().getAsLong()));

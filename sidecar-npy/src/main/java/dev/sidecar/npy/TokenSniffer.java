@@ -55,7 +55,7 @@ final class TokenSniffer {
         } else if (head.length() > 9 && head.charAt(8) == '{') {
             what = "a safetensors file, it seems; save a dict with the key audio_codes with torch.save";
         } else {
-            what = "something else";
+            what = "which neither torch.save nor EnCodec writes";
         }
         return file.failure(FORMAT, "not a token file: it starts with " + start(file.head()) + ", " + what);
     }

@@ -6,14 +6,18 @@ import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.npy.PickleValue.Storage;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code torch.save} has written since 1.6: a zip file with a pickle and one entry for each storage. */
 final class TorchZip {
+    /** Less than for a stored pickle, whose size a file must have in fact. torch.save never deflates. */
+    private static final int MAX_INFLATED_PICKLE_BYTES = 1 << 20;
+
     private static final int MAX_BYTE_ORDER_BYTES = 16;
+    private static final Pattern STORAGE_KEY = Pattern.compile("[0-9]{1,20}");
 
     private final BufferedFile file;
     private final ZipDirectory directory;
@@ -34,14 +38,13 @@ final class TorchZip {
         if (pickle == null) {
             throw directory.missing("data.pkl");
         }
-        if (pickle.size() > PickleInput.MAX_PICKLE_BYTES) {
-            throw file.failure(
-                    LIMIT,
-                    "data.pkl has at most " + PickleInput.MAX_PICKLE_BYTES + " bytes, this one " + pickle.size());
+        int limit = pickle.method() == ZipEntry.STORED ? PickleInput.MAX_PICKLE_BYTES : MAX_INFLATED_PICKLE_BYTES;
+        if (pickle.size() > limit) {
+            throw file.failure(LIMIT, "data.pkl has at most " + limit + " bytes, this one " + pickle.size());
         }
-        ByteBuffer content = pickle.content(file);
-        long position = pickle.method() == ZipEntry.STORED ? pickle.contentPosition(file) : -1;
-        PickleInput input = PickleInput.of(file.file().path(), content, position);
+        long position = pickle.contentPosition(file);
+        PickleInput input = PickleInput.of(
+                file.file().path(), pickle.content(file, position), pickle.method() == ZipEntry.STORED ? position : -1);
         PickleMachine machine = new PickleMachine(input);
         PickleValue root = machine.run();
         if (input.remaining() != 0) {
@@ -54,8 +57,10 @@ final class TorchZip {
 
     /** The entry of a storage, which holds exactly the storage's elements. */
     private ZipEntry entry(Storage storage) {
-        if (!storage.key().matches("[0-9]{1,20}")) {
-            throw file.failure(FORMAT, "expected a number as the key of a storage, found '" + storage.key() + "'");
+        if (!STORAGE_KEY.matcher(storage.key()).matches()) {
+            throw file.failure(
+                    FORMAT,
+                    "expected a number as the key of a storage, found '" + PickleValue.shortened(storage.key()) + "'");
         }
         String name = "data/" + storage.key();
         ZipEntry entry = directory.find(name);
@@ -88,7 +93,7 @@ final class TorchZip {
             String text = byteOrder.size() > MAX_BYTE_ORDER_BYTES
                     ? "something longer"
                     : StandardCharsets.ISO_8859_1
-                            .decode(byteOrder.content(file))
+                            .decode(byteOrder.content(file, byteOrder.contentPosition(file)))
                             .toString();
             return switch (text) {
                 case "little" -> ByteOrder.LITTLE_ENDIAN;

@@ -33,6 +33,8 @@ record ZipEntry(
     private static final int LOCAL_SIGNATURE = 0x04034B50;
     private static final int LOCAL_LENGTH = 30;
     private static final int SIZES_FOLLOW = 0x0008;
+    private static final int DESCRIPTOR_SIGNATURE = 0x08074B50;
+    private static final int DESCRIPTOR_LENGTH = 16;
     private static final int UINT32_MAX = -1;
 
     ZipEntry endingBefore(long position) {
@@ -41,11 +43,10 @@ record ZipEntry(
 
     /** Whether header and content have room before the limit, as far as the central directory tells. */
     boolean fits() {
-        long room = limit - headerPosition - LOCAL_LENGTH - nameBytes;
-        return room >= 0 && compressedSize <= room;
+        return compressedSize <= limit && headerPosition <= limit - compressedSize - LOCAL_LENGTH - nameBytes;
     }
 
-    /** Where the content starts. Reads the local header, which must agree with the central directory. */
+    /** Where the content starts. Reads what stands before and after it, which must agree with the central directory. */
     long contentPosition(BufferedFile file) {
         ByteBuffer header = file.read(headerPosition, LOCAL_LENGTH + nameBytes);
         boolean agrees = header.getInt(0) == LOCAL_SIGNATURE
@@ -58,10 +59,20 @@ record ZipEntry(
             throw file.malformed(headerPosition, "the zip entry " + name + " differs from what the directory says");
         }
         long position = headerPosition + LOCAL_LENGTH + nameBytes + Short.toUnsignedInt(header.getShort(28));
-        if (position > limit - compressedSize) {
+        boolean described = (header.getShort(6) & SIZES_FOLLOW) != 0;
+        long end = position + compressedSize;
+        if (end > limit - (described ? DESCRIPTOR_LENGTH : 0)) {
             throw file.malformed(headerPosition, "the zip entry " + name + " overlaps what follows it");
         }
+        if (described && !isDescriptor(file.read(end, DESCRIPTOR_LENGTH))) {
+            throw file.malformed(end, "the zip entry " + name + " does not end where the directory says");
+        }
         return position;
+    }
+
+    /** The sizes that follow have 4 or 8 bytes each; only what both forms share is looked at. */
+    private boolean isDescriptor(ByteBuffer bytes) {
+        return bytes.getInt(0) == DESCRIPTOR_SIGNATURE && bytes.getInt(8) == (int) compressedSize;
     }
 
     private String nameIn(ByteBuffer header) {
@@ -81,9 +92,8 @@ record ZipEntry(
         return local == UINT32_MAX || Integer.toUnsignedLong(local) == central;
     }
 
-    /** The whole content, whose CRC must fit unless it is not recorded. The caller has checked the size. */
-    ByteBuffer content(BufferedFile file) {
-        long position = contentPosition(file);
+    /** The whole content, whose checksum must fit unless none is recorded. The caller has checked the size. */
+    ByteBuffer content(BufferedFile file, long position) {
         ByteBuffer content = method == STORED
                 ? file.read(position, (int) size)
                 : Inflation.inflate(file.file(), this, position, 0, size);

@@ -1,0 +1,188 @@
+package dev.sidecar.npy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.sidecar.SidecarException;
+import dev.sidecar.frame.FrameGrid;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Damaged files: whatever is done to them, only the one documented exception comes out. */
+class TokenFuzzTest {
+    /** More of them with {@code -Dsidecar.fuzz.runs}. */
+    private static final int RUNS = Integer.getInteger("sidecar.fuzz.runs", 10_000);
+
+    private static final int MOST_BYTES = 16 << 10;
+    private static final int MOST_FRAMES = 2000;
+
+    private final FileSystem memory = Jimfs.newFileSystem(Configuration.unix());
+
+    @AfterEach
+    void forget() throws IOException {
+        memory.close();
+    }
+
+    @Test
+    void damagedFilesFailInOneWay() {
+        List<byte[]> files = files().filter(bytes -> bytes.length < MOST_BYTES).toList();
+
+        check(random -> damaged(files, random), this::use);
+    }
+
+    /** A sound zip file around a damaged pickle whose checksum is not recorded. */
+    @Test
+    void damagedPicklesInSoundFilesFailInOneWay() {
+        List<Unchecked> files = files().filter(bytes -> bytes.length < MOST_BYTES)
+                .map(this::unchecked)
+                .flatMap(Optional::stream)
+                .toList();
+
+        check(random -> files.get(random.nextInt(files.size())).damaged(random), this::use);
+    }
+
+    @Test
+    void damagedPicklesAloneFailInOneWay() {
+        List<byte[]> pickles = files().map(this::unchecked)
+                .flatMap(Optional::stream)
+                .map(Unchecked::pickle)
+                .filter(pickle -> pickle.length < MOST_BYTES)
+                .toList();
+        Path path = memory.getPath("x.ecdc");
+
+        check(
+                random -> damaged(pickles, random),
+                bytes -> new PickleMachine(PickleInput.of(path, ByteBuffer.wrap(bytes), 64)).run());
+    }
+
+    private interface Reading {
+        void read(byte[] bytes) throws IOException;
+    }
+
+    private static void check(Function<SplittableRandom, byte[]> damage, Reading reading) {
+        int refused = 0;
+        for (long seed = 0; seed < RUNS; seed++) {
+            byte[] damaged = damage.apply(new SplittableRandom(seed));
+            try {
+                reading.read(damaged);
+            } catch (SidecarException e) {
+                refused++;
+            } catch (IOException | RuntimeException | Error e) {
+                fail("seed " + seed + ": " + HexFormat.of().formatHex(damaged), e);
+            }
+        }
+        assertThat(refused).as("refused").isBetween(RUNS / 4, RUNS - RUNS / 100);
+    }
+
+    private void use(byte[] bytes) throws IOException {
+        Path path = Files.write(memory.getPath("x.ecdc"), bytes);
+        TokenFile file = TokenFile.open(path);
+        assertThat(file.fitsAudioLength()).isIn(true, false);
+        for (int segment = 0; segment < Math.min(file.segments(), 4); segment++) {
+            int frames = file.segment(segment).frames();
+            int window = Math.min(frames, MOST_FRAMES);
+            file.segment(segment).window(frames - window, window);
+        }
+        assertThat(file.grid(Optional.of(FrameGrid.Rate.ENCODEC_48KHZ)).frames())
+                .isNotNegative();
+    }
+
+    private static Stream<byte[]> files() {
+        return TokenFixture.all().filter(TokenFixture::isFile).map(TokenFixture::bytes);
+    }
+
+    /** A zip file and where its pickle is. */
+    private static final class Unchecked {
+        private final byte[] file;
+        private final int position;
+        private final int length;
+
+        Unchecked(byte[] file, int position, int length) {
+            this.file = file;
+            this.position = position;
+            this.length = length;
+        }
+
+        byte[] pickle() {
+            return Arrays.copyOfRange(file, position, position + length);
+        }
+
+        byte[] damaged(SplittableRandom random) {
+            byte[] bytes = file.clone();
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                int at = position + random.nextInt(length);
+                int end = Math.min(at + 1 + random.nextInt(8), position + length);
+                switch (random.nextInt(4)) {
+                    case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+                    case 1 -> bytes[at] = (byte) random.nextInt(256);
+                    case 2 -> bytes[at]++;
+                    default ->
+                        System.arraycopy(file, position + random.nextInt(length - (end - at) + 1), bytes, at, end - at);
+                }
+            }
+            return bytes;
+        }
+    }
+
+    private Optional<Unchecked> unchecked(byte[] bytes) {
+        try (PositionalFile file = PositionalFile.open(Files.write(memory.getPath("pickle.ecdc"), bytes))) {
+            BufferedFile buffered = new BufferedFile(file, 0);
+            ZipEntry entry = ZipDirectory.read(buffered).find("data.pkl");
+            if (entry == null || entry.method() != ZipEntry.STORED || entry.size() == 0) {
+                return Optional.empty();
+            }
+            ByteBuffer zip = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            for (int at = 0; at <= bytes.length - 4; at++) {
+                if (zip.getInt(at) == (int) entry.crc()) {
+                    zip.putInt(at, 0);
+                }
+            }
+            return Optional.of(new Unchecked(bytes, (int) entry.contentPosition(buffered), (int) entry.size()));
+        } catch (SidecarException noZip) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static byte[] damaged(List<byte[]> files, SplittableRandom random) {
+        byte[] bytes = files.get(random.nextInt(files.size())).clone();
+        for (int i = random.nextInt(4); i >= 0 && bytes.length > 0; i--) {
+            int at = random.nextInt(bytes.length);
+            switch (random.nextInt(6)) {
+                case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+                case 1 -> bytes[at] = (byte) random.nextInt(256);
+                case 2 -> bytes[at] = random.nextBoolean() ? (byte) 0xFF : 0;
+                case 3 -> bytes = Arrays.copyOf(bytes, at);
+                case 4 ->
+                    Arrays.fill(
+                            bytes, at, Math.min(at + 1 + random.nextInt(8), bytes.length), (byte) random.nextInt(256));
+                default -> bytes = spliced(bytes, at, files.get(random.nextInt(files.size())), random);
+            }
+        }
+        return bytes;
+    }
+
+    /** Up to there from one file, the rest from another. */
+    private static byte[] spliced(byte[] head, int at, byte[] other, SplittableRandom random) {
+        int from = random.nextInt(other.length + 1);
+        byte[] spliced = Arrays.copyOf(head, at + other.length - from);
+        System.arraycopy(other, from, spliced, at, other.length - from);
+        return spliced;
+    }
+}
