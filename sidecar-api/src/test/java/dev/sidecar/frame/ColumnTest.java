@@ -7,6 +7,7 @@ import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Kind;
 import java.nio.ReadOnlyBufferException;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,8 +113,13 @@ class ColumnTest {
         assertThat(column.stated()).isEqualTo(Statistics.of(1, 3, 2, 1));
         assertThat(column.withRange(-5, 5).stated()).isEqualTo(Statistics.of(-5, 5, 2, 1));
         assertThat(column.withRange(-5, 5).statistics()).isEqualTo(Statistics.of(1, 3, 2, 1));
-        assertThat(column.withRange(-5, 5).withRecorded(Statistics.UNKNOWN).stated())
-                .isEqualTo(Statistics.UNKNOWN);
+        assertThat(column.withRange(-5, 5)
+                        .withRecorded(Statistics.of(0, 9, 4, 2))
+                        .stated())
+                .isEqualTo(Statistics.of(0, 9, 4, 2));
+        Statistics meanOnly = new Statistics(
+                OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.of(4), OptionalDouble.empty());
+        assertThat(column.withRange(-5, 5).withRecorded(meanOnly).stated()).isEqualTo(Statistics.of(-5, 5, 4, 1));
     }
 
     @Test
@@ -136,7 +142,7 @@ class ColumnTest {
                 .isNotEqualTo(column.withDoc("Level."))
                 .isNotEqualTo(column.withRange(0, 1))
                 .isNotEqualTo(column.withProvenance(new Provenance("const", "1", Map.of())))
-                .isNotEqualTo(column.withRecorded(Statistics.UNKNOWN))
+                .isNotEqualTo(column.withRecorded(Statistics.of(0, 9, 4, 2)))
                 .isNotEqualTo("x");
     }
 

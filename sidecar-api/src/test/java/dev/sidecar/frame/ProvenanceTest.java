@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ProvenanceTest {
     @Test
-    void optionsBecomePlainData() {
+    void optionsBecomePlainDataInTheOrderOfTheirNames() {
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("text", "a");
         options.put("flag", true);
@@ -24,7 +24,7 @@ class ProvenanceTest {
         options.put("list", List.of((short) 1, Map.of("deep", (byte) 2)));
         Provenance provenance = new Provenance("p", "1", options);
         assertThat(provenance.options().toString())
-                .isEqualTo("{text=a, flag=true, int=7, float=0.5, list=[1, {deep=2}]}");
+                .isEqualTo("{flag=true, float=0.5, int=7, list=[1, {deep=2}], text=a}");
         assertThat(provenance.options().get("int")).isEqualTo(7L);
         assertThat(provenance.options().get("float")).isEqualTo(0.5d);
         assertThat(provenance.options().get("list")).isEqualTo(List.of(1L, Map.of("deep", 2L)));
