@@ -27,13 +27,16 @@ final class Crew {
      * the crew's own have ended then.
      *
      * @param executor where the others come from; null for threads of this crew's own
-     * @param stop called if this thread is interrupted while it waits
+     * @param stop called if this thread is interrupted while it waits, or the executor fails; makes the work end soon
      */
     static void run(int size, @Nullable Executor executor, Runnable work, Runnable stop) {
         Crew crew = new Crew(work, stop);
-        crew.hire(size - 1, executor != null ? executor : crew::startThread);
         try {
+            crew.hire(size - 1, executor != null ? executor : crew::startThread);
             work.run();
+        } catch (Throwable e) {
+            stop.run();
+            throw e;
         } finally {
             crew.dismiss();
         }
@@ -52,8 +55,8 @@ final class Crew {
 
     private void startThread(Runnable task) {
         Thread thread = new Thread(task, "sidecar-worker");
-        own.add(thread);
         thread.start();
+        own.add(thread);
     }
 
     private void help() {
