@@ -13,6 +13,7 @@ import dev.sidecar.frame.Provenance;
 import dev.sidecar.spi.Producer;
 import dev.sidecar.spi.RunContext;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ final class CheckedProducer {
     }
 
     static CheckedProducer of(Producer producer, boolean allowNonFinite) {
-        Place place = Place.NOWHERE.producer(producer.getClass().getSimpleName());
+        Place place = Place.NOWHERE.producer(producer.getClass().getName());
         Provenance description = guarded(place, "describe", producer::describe);
         if (description == null) {
             throw new SidecarException(PRODUCER, place, "describe() returned null");
@@ -57,7 +58,11 @@ final class CheckedProducer {
 
     List<Column> produce(Clip clip) {
         Place place = Place.clip(clip.id()).producer(description.producer());
-        for (String required : producer.requires()) {
+        Set<String> requires = guarded(place, "requires", producer::requires);
+        if (requires == null) {
+            throw new SidecarException(PRODUCER, place, "requires() returned null; return an empty set for none");
+        }
+        for (String required : requires) {
             if (clip.columns().find(required).isEmpty()) {
                 throw new SidecarException(
                         PRODUCER,
@@ -125,7 +130,10 @@ final class CheckedProducer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SidecarException(CANCELLED, place, "interrupted in " + method + "()", e);
-        } catch (Exception | AssertionError | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
+            if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+                throw fatal;
+            }
             throw new SidecarException(PRODUCER, place, method + "() threw " + e, e);
         }
     }

@@ -73,7 +73,7 @@ final class Run {
                                     Finding.Code.NO_CLIPS, store.toString(), "there are no token files (*.ecdc) here"));
                 }
             });
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             stop(e);
         }
         return conclude();
@@ -132,18 +132,14 @@ final class Run {
                 }
             }
             work.with(producers);
-        } catch (SidecarException | Error e) {
+        } catch (Throwable e) {
             failure = e;
         }
         for (CheckedProducer producer : initialised) {
             try {
                 producer.close();
-            } catch (SidecarException | Error e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
+            } catch (Throwable e) {
+                failure = both(failure, e);
             }
         }
         rethrow(failure);
@@ -162,7 +158,7 @@ final class Run {
                     add(result);
                 }
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             stop(e);
         }
     }
@@ -229,12 +225,21 @@ final class Run {
         return report;
     }
 
-    private static void rethrow(@Nullable Throwable failure) {
-        if (failure instanceof RuntimeException e) {
-            throw e;
+    private static Throwable both(@Nullable Throwable first, Throwable next) {
+        if (first == null) {
+            return next;
         }
-        if (failure instanceof Error e) {
-            throw e;
+        if (first != next) {
+            first.addSuppressed(next);
+        }
+        return first;
+    }
+
+    /** Throws any failure as it is; code in other languages throws checked exceptions where Java lets none through. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void rethrow(@Nullable Throwable failure) throws T {
+        if (failure != null) {
+            throw (T) failure;
         }
     }
 }
