@@ -39,7 +39,7 @@ final class Run {
     private final Object results = new Object();
     private final RunReport.Tally tally;
     private ClipResult.@Nullable Failed firstFailure;
-    private @Nullable Throwable fatal;
+    private @Nullable Throwable broken;
     private boolean empty = true;
     private volatile boolean stopped;
 
@@ -54,6 +54,7 @@ final class Run {
     }
 
     RunReport execute(int parallelism, @Nullable Executor executor) {
+        Throwable failure = null;
         try (store) {
             if (commit) {
                 store.recover().forEach(finding -> tally.warn(finding.subject(), finding));
@@ -62,10 +63,8 @@ final class Run {
                 listener.started(count());
             }
             withProducers(recipe, context(), producers -> {
-                try (Stream<Entry> entries = store.list()) {
-                    Iterator<Entry> queue = entries.iterator();
-                    Crew.run(parallelism, executor, () -> work(queue, producers), () -> stopped = true);
-                }
+                workOff(producers, parallelism, executor);
+                rethrow(failure());
                 if (empty) {
                     tally.warn(
                             "",
@@ -74,9 +73,38 @@ final class Run {
                 }
             });
         } catch (Throwable e) {
+            failure = e;
+        }
+        RunReport report = tally.report(Duration.ofNanos(System.nanoTime() - start));
+        try {
+            listener.finished(report);
+        } catch (Throwable e) {
+            failure = both(failure, e);
+        }
+        rethrow(failure);
+        return report;
+    }
+
+    private void workOff(List<CheckedProducer> producers, int parallelism, @Nullable Executor executor) {
+        try (Stream<Entry> entries = store.list()) {
+            Iterator<Entry> queue = entries.iterator();
+            Crew.run(parallelism, executor, () -> work(queue, producers), () -> stopped = true);
+        } catch (Throwable e) {
             stop(e);
         }
-        return conclude();
+    }
+
+    /** Why the run ends without a report: what broke it or interrupted it, else the failed clip of the smallest id. */
+    private @Nullable Throwable failure() {
+        Throwable failure = broken;
+        if (failure == null && stopped && Thread.currentThread().isInterrupted()) {
+            failure = interruption();
+        }
+        return onError == OnError.FAIL && firstFailure != null ? both(failure, firstFailure.failure()) : failure;
+    }
+
+    private static SidecarException interruption() {
+        return new SidecarException(CANCELLED, Place.NOWHERE, "the run was interrupted");
     }
 
     private long count() {
@@ -167,7 +195,7 @@ final class Run {
         synchronized (queue) {
             while (!stopped && queue.hasNext()) {
                 if (Thread.currentThread().isInterrupted()) {
-                    stop(new SidecarException(CANCELLED, Place.NOWHERE, "the run was interrupted"));
+                    stop(interruption());
                     return null;
                 }
                 Entry entry = queue.next();
@@ -206,23 +234,8 @@ final class Run {
     private void stop(Throwable reason) {
         synchronized (results) {
             stopped = true;
-            if (fatal == null) {
-                fatal = reason;
-            }
+            broken = both(broken, reason);
         }
-    }
-
-    private RunReport conclude() {
-        RunReport report = tally.report(Duration.ofNanos(System.nanoTime() - start));
-        listener.finished(report);
-        if (fatal == null && Thread.currentThread().isInterrupted() && stopped) {
-            fatal = new SidecarException(CANCELLED, Place.NOWHERE, "the run was interrupted");
-        }
-        rethrow(fatal);
-        if (onError == OnError.FAIL && firstFailure != null) {
-            throw firstFailure.failure();
-        }
-        return report;
     }
 
     private static Throwable both(@Nullable Throwable first, Throwable next) {

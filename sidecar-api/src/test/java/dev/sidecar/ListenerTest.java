@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,5 +38,46 @@ class ListenerTest {
         assertThat(listener.report().written()).isEqualTo(listener.results.size());
         assertThat(producer.closes).hasValue(1);
         assertThat(store.closes).hasValue(1);
+    }
+
+    @Test
+    void aFailureOfFinishedDoesNotHideTheFailedClip() {
+        producer.producing(clip -> {
+            throw new IOException("bad clip");
+        });
+        RunListener listener = new RunListener() {
+            @Override
+            public void finished(RunReport report) {
+                throw new IllegalStateException("finished");
+            }
+        };
+
+        Throwable failure = catchThrowable(
+                () -> over(store, producer).listener(listener).build().run());
+
+        assertThat(failure).hasMessageContaining("bad clip");
+        assertThat(failure.getSuppressed())
+                .singleElement()
+                .satisfies(e -> assertThat(e).hasMessage("finished"));
+    }
+
+    @Test
+    void theSameExceptionMayBeThrownTwice() {
+        IllegalStateException thrown = new IllegalStateException("again and again");
+        RunListener listener = new RunListener() {
+            @Override
+            public void clipDone(ClipResult result) {
+                throw thrown;
+            }
+
+            @Override
+            public void finished(RunReport report) {
+                throw thrown;
+            }
+        };
+
+        assertThat(catchThrowable(
+                        () -> over(store, producer).listener(listener).build().run()))
+                .isSameAs(thrown);
     }
 }
