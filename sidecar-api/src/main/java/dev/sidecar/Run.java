@@ -225,7 +225,9 @@ final class Run {
                 if (firstFailure == null || failed.clip().compareTo(firstFailure.clip()) < 0) {
                     firstFailure = failed;
                 }
-                stopped |= onError == OnError.FAIL;
+                if (onError == OnError.FAIL) {
+                    stopped = true;
+                }
             }
             listener.clipDone(result);
         }
