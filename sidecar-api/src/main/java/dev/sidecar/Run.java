@@ -199,7 +199,7 @@ final class Run {
                     return null;
                 }
                 Entry entry = queue.next();
-                empty = false;
+                empty &= entry instanceof Entry.Ignored;
                 if (entry instanceof Entry.Unreadable || shard.contains(entry.id())) {
                     return entry;
                 }
