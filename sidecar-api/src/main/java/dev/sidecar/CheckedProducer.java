@@ -8,6 +8,7 @@ import static dev.sidecar.SidecarException.Kind.USAGE;
 import dev.sidecar.SidecarException.Place;
 import dev.sidecar.frame.Clip;
 import dev.sidecar.frame.Column;
+import dev.sidecar.frame.DType;
 import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.frame.Provenance;
 import dev.sidecar.spi.Producer;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The boundary to a producer: everything that foreign code can do wrong becomes a {@link SidecarException} that names
- * it, and every column that leaves here has T values, a provenance, and no NaN or infinity unless allowed.
+ * it, and every column that leaves here has T values as they will be stored, a provenance, and no NaN or infinity
+ * unless allowed.
  */
 final class CheckedProducer {
     private final Producer producer;
@@ -56,7 +58,7 @@ final class CheckedProducer {
         attempt(place(), "close", producer::close);
     }
 
-    List<Column> produce(Clip clip) {
+    FeatureFrame produce(Clip clip, DType dtype) {
         Place place = Place.clip(clip.id()).producer(description.producer());
         Set<String> requires = guarded(place, "requires", producer::requires);
         if (requires == null) {
@@ -81,9 +83,10 @@ final class CheckedProducer {
         for (Column column : frame.columns()) {
             check(column, clip, place.column(column.name()));
         }
-        return frame.columns().stream()
+        List<Column> columns = frame.columns().stream()
                 .map(column -> column.provenance().isPresent() ? column : column.withProvenance(description))
                 .toList();
+        return ClipRun.rounded(FeatureFrame.of(clip.frames(), columns), dtype, place);
     }
 
     private void check(Column column, Clip clip, Place place) {
