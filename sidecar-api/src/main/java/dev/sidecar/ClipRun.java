@@ -25,7 +25,7 @@ final class ClipRun {
 
     ClipRun(Recipe recipe, List<CheckedProducer> producers) {
         this.recipe = recipe;
-        this.producers = producers;
+        this.producers = producers.stream().map(CheckedProducer::forWorker).toList();
     }
 
     /**

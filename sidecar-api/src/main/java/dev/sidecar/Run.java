@@ -175,8 +175,7 @@ final class Run {
 
     private void work(Iterator<Entry> queue, List<CheckedProducer> producers) {
         try {
-            ClipRun clipRun = new ClipRun(
-                    recipe, producers.stream().map(CheckedProducer::forWorker).toList());
+            ClipRun clipRun = new ClipRun(recipe, producers);
             for (Entry entry = next(queue); entry != null; entry = next(queue)) {
                 ClipResult result = resultOf(entry, clipRun);
                 if (result instanceof ClipResult.Failed failed
