@@ -134,8 +134,11 @@ final class Run {
     private Stream<Clip> openable(String id) {
         try {
             return Stream.of(store.open(id));
-        } catch (SidecarException reportedByTheRun) {
-            return Stream.empty();
+        } catch (SidecarException e) {
+            if (e.kind() == CANCELLED) {
+                throw e;
+            }
+            return Stream.empty(); // the run reports it
         }
     }
 
