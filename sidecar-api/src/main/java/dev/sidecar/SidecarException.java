@@ -158,8 +158,12 @@ public final class SidecarException extends RuntimeException {
         }
     }
 
+    /** What sort of failure it is. */
     private final Kind kind;
+
     private final transient Place place;
+
+    /** Why, without the place. */
     private final String reason;
 
     /**
