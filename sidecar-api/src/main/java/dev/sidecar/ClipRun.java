@@ -77,10 +77,13 @@ final class ClipRun {
         for (CheckedProducer producer : producers) {
             for (Column column : producer.produce(soFar, dtype).columns()) {
                 if (produced.put(column.name(), column) != null) {
+                    boolean hidden = recipe.mode() == Mode.APPEND
+                            && base.find(column.name()).isPresent();
                     collisions.add(new Finding(
                             Finding.Code.COLUMN_COLLISION,
                             clip.id(),
-                            "two producers made column \"" + column.name() + "\"; the last one is kept"));
+                            "two producers made column \"" + column.name() + "\"; "
+                                    + (hidden ? "the sidecar's own is kept" : "the last one is kept")));
                 }
             }
             soFar = clip.withColumns(merge(base, produced));

@@ -401,4 +401,22 @@ class MergeTest {
         assertThat(store.frame("a.ecdc").frames()).isZero();
         assertThat(store.frame("a.ecdc").names()).containsExactly("x");
     }
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void theReportOfACollisionSaysWhichColumnIsKept(Mode mode) {
+        MemoryStore store = MemoryStore.of(clip("a.ecdc", column("x", 9, 9, 9)));
+
+        RunReport report = over(store, making(column("x", 1, 1, 1)), making(column("x", 3, 3, 3)))
+                .mode(mode)
+                .build()
+                .run();
+
+        boolean append = mode == Mode.APPEND;
+        assertThat(store.frame("a.ecdc").column("x").get(0)).isEqualTo(append ? 9 : 3);
+        assertThat(report.warnings())
+                .extracting(Finding::message)
+                .containsExactly("two producers made column \"x\"; "
+                        + (append ? "the sidecar's own is kept" : "the last one is kept"));
+    }
 }
