@@ -131,4 +131,22 @@ class InterruptTest {
         assertThat(listener.report().created()).isEqualTo(2);
         assertThat(producer.closes).hasValue(1);
     }
+
+    @Test
+    void aProducerThatTurnsAnInterruptIntoAnotherExceptionStillCancelsAndItsFailureIsTold() {
+        FakeProducer producer = FakeProducer.named("p").producing(clip -> {
+            caller.interrupt();
+            throw new IllegalStateException("wrapped");
+        });
+
+        SidecarException failure =
+                failureOf(() -> over(store, producer).listener(listener).build().run());
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure.kind()).isEqualTo(Kind.CANCELLED);
+        assertThat(failure.getSuppressed())
+                .singleElement()
+                .satisfies(e -> assertThat(e).hasMessageContaining("0000.ecdc").hasMessageContaining("wrapped"));
+        assertThat(listener.report().failed()).isEqualTo(1);
+    }
 }

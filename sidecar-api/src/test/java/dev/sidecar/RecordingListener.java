@@ -4,14 +4,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /** Remembers what it hears, and whether two calls ever overlapped. */
 class RecordingListener implements RunListener {
     final List<Long> started = Collections.synchronizedList(new ArrayList<>());
     final List<ClipResult> results = Collections.synchronizedList(new ArrayList<>());
     final List<RunReport> finished = Collections.synchronizedList(new ArrayList<>());
-    volatile @Nullable Thread lastThread;
     volatile boolean overlapped;
 
     private final AtomicBoolean busy = new AtomicBoolean();
@@ -30,7 +28,6 @@ class RecordingListener implements RunListener {
 
     private void alone(Runnable call) {
         overlapped |= !busy.compareAndSet(false, true);
-        lastThread = Thread.currentThread();
         call.run();
         busy.set(false);
     }
