@@ -8,16 +8,19 @@ import static dev.sidecar.SidecarException.Kind.USAGE;
 import dev.sidecar.SidecarException.Place;
 import dev.sidecar.frame.Clip;
 import dev.sidecar.frame.Column;
+import dev.sidecar.frame.DType;
 import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.frame.Provenance;
 import dev.sidecar.spi.Producer;
 import dev.sidecar.spi.RunContext;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The boundary to a producer: everything that foreign code can do wrong becomes a {@link SidecarException} that names
- * it, and every column that leaves here has T values, a provenance, and no NaN or infinity unless allowed.
+ * it, and every column that leaves here has T values as they will be stored, a provenance, and no NaN or infinity
+ * unless allowed.
  */
 final class CheckedProducer {
     private final Producer producer;
@@ -31,7 +34,7 @@ final class CheckedProducer {
     }
 
     static CheckedProducer of(Producer producer, boolean allowNonFinite) {
-        Place place = Place.NOWHERE.producer(producer.getClass().getSimpleName());
+        Place place = Place.NOWHERE.producer(producer.getClass().getName());
         Provenance description = guarded(place, "describe", producer::describe);
         if (description == null) {
             throw new SidecarException(PRODUCER, place, "describe() returned null");
@@ -55,9 +58,13 @@ final class CheckedProducer {
         attempt(place(), "close", producer::close);
     }
 
-    List<Column> produce(Clip clip) {
+    FeatureFrame produce(Clip clip, DType dtype) {
         Place place = Place.clip(clip.id()).producer(description.producer());
-        for (String required : producer.requires()) {
+        Set<String> requires = guarded(place, "requires", producer::requires);
+        if (requires == null) {
+            throw new SidecarException(PRODUCER, place, "requires() returned null; return an empty set for none");
+        }
+        for (String required : requires) {
             if (clip.columns().find(required).isEmpty()) {
                 throw new SidecarException(
                         PRODUCER,
@@ -76,9 +83,10 @@ final class CheckedProducer {
         for (Column column : frame.columns()) {
             check(column, clip, place.column(column.name()));
         }
-        return frame.columns().stream()
+        List<Column> columns = frame.columns().stream()
                 .map(column -> column.provenance().isPresent() ? column : column.withProvenance(description))
                 .toList();
+        return ClipRun.rounded(FeatureFrame.of(clip.frames(), columns), dtype, place);
     }
 
     private void check(Column column, Clip clip, Place place) {
@@ -125,7 +133,10 @@ final class CheckedProducer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SidecarException(CANCELLED, place, "interrupted in " + method + "()", e);
-        } catch (Exception | AssertionError | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
+            if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+                throw fatal;
+            }
             throw new SidecarException(PRODUCER, place, method + "() threw " + e, e);
         }
     }

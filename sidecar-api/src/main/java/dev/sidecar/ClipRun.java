@@ -25,11 +25,15 @@ final class ClipRun {
 
     ClipRun(Recipe recipe, List<CheckedProducer> producers) {
         this.recipe = recipe;
-        this.producers = producers;
+        this.producers = producers.stream().map(CheckedProducer::forWorker).toList();
     }
 
-    /** What producers made of a clip, merged into what it had. */
-    record Outcome(FeatureFrame frame, List<Finding> collisions) {}
+    /**
+     * What producers made of a clip, merged into what it had.
+     *
+     * @param columns the names of the columns that were added or replaced
+     */
+    record Outcome(FeatureFrame frame, List<String> columns, List<Finding> collisions) {}
 
     ClipResult run(SidecarStore store, String id, boolean commit) {
         try {
@@ -50,7 +54,7 @@ final class ClipRun {
                     }
                     findings.addAll(outcome.collisions());
                     return change.isNeeded()
-                            ? new ClipResult.Written(id, !base.exists(), changed(base, outcome), List.copyOf(findings))
+                            ? new ClipResult.Written(id, !base.exists(), outcome.columns(), List.copyOf(findings))
                             : new ClipResult.Unchanged(id, List.copyOf(findings));
                 }
             }
@@ -66,23 +70,25 @@ final class ClipRun {
 
     /** Runs all producers over a clip whose columns are those of its sidecar. */
     Outcome produce(Clip clip, DType dtype) {
-        FeatureFrame base = clip.columns();
+        FeatureFrame base = rounded(clip.columns(), dtype, Place.clip(clip.id()));
         Map<String, Column> produced = new LinkedHashMap<>();
         List<Finding> collisions = new ArrayList<>();
-        Clip soFar = clip;
+        Clip soFar = clip.withColumns(base);
         for (CheckedProducer producer : producers) {
-            for (Column column : producer.produce(soFar)) {
-                Column stored = rounded(column, dtype, clip);
-                if (produced.put(column.name(), stored) != null) {
+            for (Column column : producer.produce(soFar, dtype).columns()) {
+                if (produced.put(column.name(), column) != null) {
+                    boolean hidden = recipe.mode() == Mode.APPEND
+                            && base.find(column.name()).isPresent();
                     collisions.add(new Finding(
                             Finding.Code.COLUMN_COLLISION,
                             clip.id(),
-                            "two producers made column \"" + column.name() + "\"; the last one is kept"));
+                            "two producers made column \"" + column.name() + "\"; "
+                                    + (hidden ? "the sidecar's own is kept" : "the last one is kept")));
                 }
             }
             soFar = clip.withColumns(merge(base, produced));
         }
-        return new Outcome(soFar.columns(), collisions);
+        return new Outcome(soFar.columns(), changed(base, soFar.columns()), collisions);
     }
 
     private FeatureFrame kept(Clip clip, SidecarStore.Snapshot base) {
@@ -123,14 +129,16 @@ final class ClipRun {
         return base.exists() && base.frame().frames() != clip.frames();
     }
 
-    private static Column rounded(Column column, DType dtype, Clip clip) {
+    /** The columns as they will be stored. */
+    static FeatureFrame rounded(FeatureFrame frame, DType dtype, Place place) {
         try {
-            return column.roundedTo(dtype);
+            return FeatureFrame.of(
+                    frame.frames(),
+                    frame.columns().stream()
+                            .map(column -> column.roundedTo(dtype))
+                            .toList());
         } catch (SidecarException e) {
-            Place place = Place.clip(clip.id());
-            throw e.within(column.provenance()
-                    .map(provenance -> place.producer(provenance.producer()))
-                    .orElse(place));
+            throw e.within(place);
         }
     }
 
@@ -153,9 +161,9 @@ final class ClipRun {
                 && old.equals(column.withProvenance(old.provenance().get()));
     }
 
-    private static List<String> changed(SidecarStore.Snapshot base, Outcome outcome) {
-        return outcome.frame().columns().stream()
-                .filter(column -> !base.frame().find(column.name()).equals(Optional.of(column)))
+    private static List<String> changed(FeatureFrame base, FeatureFrame frame) {
+        return frame.columns().stream()
+                .filter(column -> !base.find(column.name()).equals(Optional.of(column)))
                 .map(Column::name)
                 .toList();
     }

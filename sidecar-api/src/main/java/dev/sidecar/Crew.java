@@ -1,8 +1,8 @@
 package dev.sidecar;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,47 +11,55 @@ import org.jspecify.annotations.Nullable;
  * that come after the work is done leave at once.
  */
 final class Crew {
+    private final Runnable work;
+    private final Runnable stop;
+    private final List<Thread> own = new ArrayList<>();
     private int working;
     private boolean dismissed;
 
-    private Crew() {}
+    private Crew(Runnable work, Runnable stop) {
+        this.work = work;
+        this.stop = stop;
+    }
 
     /**
-     * Runs {@code work} on this thread and on up to {@code size - 1} others, and returns when all are done.
+     * Runs {@code work} on this thread and on up to {@code size - 1} others, and returns when all are done. Threads of
+     * the crew's own have ended then.
      *
      * @param executor where the others come from; null for threads of this crew's own
-     * @param stop called if this thread is interrupted while it waits
+     * @param stop called if this thread is interrupted while it waits, or the executor fails; makes the work end soon
      */
     static void run(int size, @Nullable Executor executor, Runnable work, Runnable stop) {
-        if (executor != null) {
-            new Crew().work(size, executor, work, stop);
-            return;
-        }
-        ExecutorService own = Executors.newCachedThreadPool(task -> new Thread(task, "sidecar-worker"));
+        Crew crew = new Crew(work, stop);
         try {
-            new Crew().work(size, own, work, stop);
+            crew.hire(size - 1, executor != null ? executor : crew::startThread);
+            work.run();
+        } catch (Throwable e) {
+            stop.run();
+            throw e;
         } finally {
-            own.shutdown();
+            crew.dismiss();
         }
     }
 
-    private void work(int size, Executor executor, Runnable work, Runnable stop) {
+    private void hire(int helpers, Executor executor) {
         try {
-            for (int i = 1; i < size; i++) {
-                executor.execute(() -> help(work));
+            for (int i = 0; i < helpers; i++) {
+                executor.execute(this::help);
             }
         } catch (RejectedExecutionException full) {
             System.getLogger(Crew.class.getName())
                     .log(System.Logger.Level.DEBUG, "the executor takes no more helpers", full);
         }
-        try {
-            work.run();
-        } finally {
-            awaitHelpers(stop);
-        }
     }
 
-    private void help(Runnable work) {
+    private void startThread(Runnable task) {
+        Thread thread = new Thread(task, "sidecar-worker");
+        thread.start();
+        own.add(thread);
+    }
+
+    private void help() {
         synchronized (this) {
             if (dismissed) {
                 return;
@@ -68,12 +76,12 @@ final class Crew {
         }
     }
 
-    private synchronized void awaitHelpers(Runnable stop) {
-        dismissed = true;
+    private void dismiss() {
         boolean interrupted = false;
-        while (working > 0) {
+        for (boolean alone = false; !alone; ) {
             try {
-                wait();
+                awaitHelpers();
+                alone = true;
             } catch (InterruptedException e) {
                 interrupted = true;
                 stop.run();
@@ -81,6 +89,18 @@ final class Crew {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitHelpers() throws InterruptedException {
+        synchronized (this) {
+            dismissed = true;
+            while (working > 0) {
+                wait();
+            }
+        }
+        for (Thread thread : own) {
+            thread.join();
         }
     }
 }

@@ -39,7 +39,7 @@ final class Run {
     private final Object results = new Object();
     private final RunReport.Tally tally;
     private ClipResult.@Nullable Failed firstFailure;
-    private @Nullable Throwable fatal;
+    private @Nullable Throwable broken;
     private boolean empty = true;
     private volatile boolean stopped;
 
@@ -54,6 +54,7 @@ final class Run {
     }
 
     RunReport execute(int parallelism, @Nullable Executor executor) {
+        Throwable failure = null;
         try (store) {
             if (commit) {
                 store.recover().forEach(finding -> tally.warn(finding.subject(), finding));
@@ -62,10 +63,8 @@ final class Run {
                 listener.started(count());
             }
             withProducers(recipe, context(), producers -> {
-                try (Stream<Entry> entries = store.list()) {
-                    Iterator<Entry> queue = entries.iterator();
-                    Crew.run(parallelism, executor, () -> work(queue, producers), () -> stopped = true);
-                }
+                workOff(producers, parallelism, executor);
+                rethrow(failure());
                 if (empty) {
                     tally.warn(
                             "",
@@ -73,10 +72,39 @@ final class Run {
                                     Finding.Code.NO_CLIPS, store.toString(), "there are no token files (*.ecdc) here"));
                 }
             });
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            failure = e;
+        }
+        RunReport report = tally.report(Duration.ofNanos(System.nanoTime() - start));
+        try {
+            listener.finished(report);
+        } catch (Throwable e) {
+            failure = both(failure, e);
+        }
+        rethrow(failure);
+        return report;
+    }
+
+    private void workOff(List<CheckedProducer> producers, int parallelism, @Nullable Executor executor) {
+        try (Stream<Entry> entries = store.list()) {
+            Iterator<Entry> queue = entries.iterator();
+            Crew.run(parallelism, executor, () -> work(queue, producers), () -> stopped = true);
+        } catch (Throwable e) {
             stop(e);
         }
-        return conclude();
+    }
+
+    /** Why the run ends without a report: what broke it or interrupted it, else the failed clip of the smallest id. */
+    private @Nullable Throwable failure() {
+        Throwable failure = broken;
+        if (failure == null && stopped && Thread.currentThread().isInterrupted()) {
+            failure = interruption();
+        }
+        return onError == OnError.FAIL && firstFailure != null ? both(failure, firstFailure.failure()) : failure;
+    }
+
+    private static SidecarException interruption() {
+        return new SidecarException(CANCELLED, Place.NOWHERE, "the run was interrupted");
     }
 
     private long count() {
@@ -106,8 +134,11 @@ final class Run {
     private Stream<Clip> openable(String id) {
         try {
             return Stream.of(store.open(id));
-        } catch (SidecarException reportedByTheRun) {
-            return Stream.empty();
+        } catch (SidecarException e) {
+            if (e.kind() == CANCELLED) {
+                throw e;
+            }
+            return Stream.empty(); // the run reports it
         }
     }
 
@@ -132,18 +163,14 @@ final class Run {
                 }
             }
             work.with(producers);
-        } catch (SidecarException | Error e) {
+        } catch (Throwable e) {
             failure = e;
         }
         for (CheckedProducer producer : initialised) {
             try {
                 producer.close();
-            } catch (SidecarException | Error e) {
-                if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
-                }
+            } catch (Throwable e) {
+                failure = both(failure, e);
             }
         }
         rethrow(failure);
@@ -151,8 +178,7 @@ final class Run {
 
     private void work(Iterator<Entry> queue, List<CheckedProducer> producers) {
         try {
-            ClipRun clipRun = new ClipRun(
-                    recipe, producers.stream().map(CheckedProducer::forWorker).toList());
+            ClipRun clipRun = new ClipRun(recipe, producers);
             for (Entry entry = next(queue); entry != null; entry = next(queue)) {
                 ClipResult result = resultOf(entry, clipRun);
                 if (result instanceof ClipResult.Failed failed
@@ -162,7 +188,7 @@ final class Run {
                     add(result);
                 }
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             stop(e);
         }
     }
@@ -171,11 +197,11 @@ final class Run {
         synchronized (queue) {
             while (!stopped && queue.hasNext()) {
                 if (Thread.currentThread().isInterrupted()) {
-                    stop(new SidecarException(CANCELLED, Place.NOWHERE, "the run was interrupted"));
+                    stop(interruption());
                     return null;
                 }
                 Entry entry = queue.next();
-                empty = false;
+                empty &= entry instanceof Entry.Ignored;
                 if (entry instanceof Entry.Unreadable || shard.contains(entry.id())) {
                     return entry;
                 }
@@ -201,7 +227,9 @@ final class Run {
                 if (firstFailure == null || failed.clip().compareTo(firstFailure.clip()) < 0) {
                     firstFailure = failed;
                 }
-                stopped |= onError == OnError.FAIL;
+                if (onError == OnError.FAIL) {
+                    stopped = true;
+                }
             }
             listener.clipDone(result);
         }
@@ -210,31 +238,25 @@ final class Run {
     private void stop(Throwable reason) {
         synchronized (results) {
             stopped = true;
-            if (fatal == null) {
-                fatal = reason;
-            }
+            broken = both(broken, reason);
         }
     }
 
-    private RunReport conclude() {
-        RunReport report = tally.report(Duration.ofNanos(System.nanoTime() - start));
-        listener.finished(report);
-        if (fatal == null && Thread.currentThread().isInterrupted() && stopped) {
-            fatal = new SidecarException(CANCELLED, Place.NOWHERE, "the run was interrupted");
+    private static Throwable both(@Nullable Throwable first, Throwable next) {
+        if (first == null) {
+            return next;
         }
-        rethrow(fatal);
-        if (onError == OnError.FAIL && firstFailure != null) {
-            throw firstFailure.failure();
+        if (first != next) {
+            first.addSuppressed(next);
         }
-        return report;
+        return first;
     }
 
-    private static void rethrow(@Nullable Throwable failure) {
-        if (failure instanceof RuntimeException e) {
-            throw e;
-        }
-        if (failure instanceof Error e) {
-            throw e;
+    /** Throws any failure as it is; code in other languages throws checked exceptions where Java lets none through. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void rethrow(@Nullable Throwable failure) throws T {
+        if (failure != null) {
+            throw (T) failure;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.sidecar;
 
 import dev.sidecar.spi.Finding;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,7 @@ public final class RunReport {
         this.ignored = tally.ignored;
         this.failed = tally.failed;
         this.failures = tally.failures.toList();
-        this.warningCounts = Map.copyOf(tally.warningCounts);
+        this.warningCounts = Collections.unmodifiableMap(new EnumMap<>(tally.warningCounts));
         this.warnings = tally.warnings.toList();
         this.duration = duration;
     }
@@ -169,7 +170,7 @@ public final class RunReport {
     /**
      * How many warnings there are of each kind.
      *
-     * @return exact counts; kinds without a warning are absent
+     * @return exact counts, in the order of the codes; kinds without a warning are absent
      */
     public Map<Finding.Code, Long> warningCounts() {
         return warningCounts;

@@ -53,7 +53,7 @@ public final class Sidecar {
                 orElse(builder.mode, Mode.APPEND),
                 Optional.ofNullable(builder.dtype),
                 orElse(builder.onStale, OnStale.FAIL),
-                builder.allowNonFinite,
+                orElse(builder.allowNonFinite, false),
                 orElse(builder.seed, 0L));
         this.stores = stores;
         this.shard = orElse(builder.shard, Shard.ALL);
@@ -158,7 +158,7 @@ public final class Sidecar {
         private @Nullable Executor executor;
         private @Nullable RunListener listener;
         private @Nullable Long seed;
-        private boolean allowNonFinite;
+        private @Nullable Boolean allowNonFinite;
 
         private Builder() {}
 
@@ -175,7 +175,7 @@ public final class Sidecar {
          *
          * @param root an existing folder; looked at when the run starts
          * @return this builder
-         * @throws SidecarException (USAGE) if root or store was set before
+         * @throws SidecarException (USAGE) if it was set before
          */
         public Builder root(Path root) {
             this.root = once("root", this.root, root);
@@ -214,7 +214,7 @@ public final class Sidecar {
          * @return this builder
          */
         public Builder with(Producer producer) {
-            producers.add(Objects.requireNonNull(producer));
+            producers.add(Objects.requireNonNull(producer, "producer"));
             return this;
         }
 
@@ -313,9 +313,10 @@ public final class Sidecar {
          * Lets producers make NaN and infinities. Statistics are then over the finite values.
          *
          * @return this builder
+         * @throws SidecarException (USAGE) if it was set before
          */
         public Builder allowNonFinite() {
-            this.allowNonFinite = true;
+            this.allowNonFinite = once("allowNonFinite", this.allowNonFinite, true);
             return this;
         }
 
