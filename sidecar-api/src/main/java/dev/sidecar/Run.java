@@ -98,13 +98,14 @@ final class Run {
     private @Nullable Throwable failure() {
         Throwable failure = broken;
         if (failure == null && stopped && Thread.currentThread().isInterrupted()) {
-            failure = interruption();
+            failure = interruption(null);
         }
         return onError == OnError.FAIL && firstFailure != null ? both(failure, firstFailure.failure()) : failure;
     }
 
-    private static SidecarException interruption() {
-        return new SidecarException(CANCELLED, Place.NOWHERE, "the run was interrupted");
+    private static SidecarException interruption(@Nullable Throwable cause) {
+        return new SidecarException(
+                CANCELLED, Place.NOWHERE, "the run was interrupted; every sidecar is as it was, or finished", cause);
     }
 
     private long count() {
@@ -183,7 +184,7 @@ final class Run {
                 ClipResult result = resultOf(entry, clipRun);
                 if (result instanceof ClipResult.Failed failed
                         && failed.failure().kind() == CANCELLED) {
-                    stop(failed.failure());
+                    stop(interruption(failed.failure()));
                 } else {
                     add(result);
                 }
@@ -197,7 +198,7 @@ final class Run {
         synchronized (queue) {
             while (!stopped && queue.hasNext()) {
                 if (Thread.currentThread().isInterrupted()) {
-                    stop(interruption());
+                    stop(interruption(null));
                     return null;
                 }
                 Entry entry = queue.next();

@@ -179,7 +179,7 @@ class ProducersTest {
         Provenance linear = Producers.linear("gain", 0, 1).describe();
         assertThat(linear.producer()).isEqualTo("lin");
         assertThat(linear.version()).isEqualTo("1");
-        assertThat(linear.options().toString()).isEqualTo("{name=gain, start=0.0, end=1.0}");
+        assertThat(linear.options().toString()).isEqualTo("{end=1.0, name=gain, start=0.0}");
 
         Provenance fromFilename =
                 Producers.fromFilename("(?<name>a)(?<value>1)").describe();
