@@ -98,14 +98,14 @@ final class Run {
     private @Nullable Throwable failure() {
         Throwable failure = broken;
         if (failure == null && stopped && Thread.currentThread().isInterrupted()) {
-            failure = interruption(null);
+            failure = interruption(Place.NOWHERE, null);
         }
         return onError == OnError.FAIL && firstFailure != null ? both(failure, firstFailure.failure()) : failure;
     }
 
-    private static SidecarException interruption(@Nullable Throwable cause) {
+    private static SidecarException interruption(Place place, @Nullable Throwable cause) {
         return new SidecarException(
-                CANCELLED, Place.NOWHERE, "the run was interrupted; every sidecar is as it was, or finished", cause);
+                CANCELLED, place, "the run was interrupted; every sidecar is as it was, or finished", cause);
     }
 
     private long count() {
@@ -184,7 +184,7 @@ final class Run {
                 ClipResult result = resultOf(entry, clipRun);
                 if (result instanceof ClipResult.Failed failed
                         && failed.failure().kind() == CANCELLED) {
-                    stop(interruption(failed.failure()));
+                    stop(interruption(failed.failure().place(), failed.failure()));
                 } else {
                     add(result);
                 }
@@ -198,7 +198,7 @@ final class Run {
         synchronized (queue) {
             while (!stopped && queue.hasNext()) {
                 if (Thread.currentThread().isInterrupted()) {
-                    stop(interruption(null));
+                    stop(interruption(Place.NOWHERE, null));
                     return null;
                 }
                 Entry entry = queue.next();
