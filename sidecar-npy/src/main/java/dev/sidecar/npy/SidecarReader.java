@@ -212,9 +212,13 @@ final class SidecarReader {
                 metadata != null && metadata.vouchedFor() != null);
     }
 
+    static List<String> names(List<ColumnMetadata> columns) {
+        return columns.stream().map(ColumnMetadata::name).toList();
+    }
+
     /** Loads all columns of a matrix. */
     static FeatureFrame frame(List<ColumnMetadata> columns, NpyFile npy) {
-        float[][] values = npy.columns();
+        float[][] values = npy.columns(names(columns));
         FeatureFrame.Builder frame = FeatureFrame.builder(npy.header().frames());
         for (int d = 0; d < values.length; d++) {
             frame.add(columns.get(d).column(values[d]));
