@@ -18,6 +18,7 @@ import dev.sidecar.spi.Finding;
 import dev.sidecar.spi.Finding.Code;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -43,10 +44,6 @@ final class CondJsonReader {
     private final Map<String, String> unknown = new LinkedHashMap<>();
     private final Map<String, String> unknownNorm = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
-
-    private @Nullable Map<String, Statistics> legacyStatistics;
-    private final Map<String, String> legacyUnits = new LinkedHashMap<>();
-    private final Map<String, String> legacyDocs = new LinkedHashMap<>();
 
     private CondJsonReader(Path path, boolean central) {
         this.path = path;
@@ -91,20 +88,8 @@ final class CondJsonReader {
     }
 
     private void other(String key, JsonText json) throws IOException {
-        boolean object = json.token() == JsonToken.START_OBJECT;
         if (central && key.equals("feature_names")) {
             names = names(json);
-        } else if (key.equals("stats") && object) {
-            legacyStatistics = new LinkedHashMap<>();
-            while (json.nextKey()) {
-                String name = json.key();
-                json.value();
-                legacyStatistics.put(name, feature(name, json).statistics());
-            }
-        } else if (key.equals("units") && object) {
-            texts(json, legacyUnits);
-        } else if (key.equals("docs") && object) {
-            texts(json, legacyDocs);
         } else {
             unknown.put(key, json.raw());
         }
@@ -229,14 +214,6 @@ final class CondJsonReader {
         return new Feature(units, doc, Statistic.statistics(numbers), others);
     }
 
-    private static void texts(JsonText json, Map<String, String> into) throws IOException {
-        while (json.nextKey()) {
-            String name = json.key();
-            json.value();
-            into.put(name, scalar(json));
-        }
-    }
-
     /** A text, or a number or boolean as text; anything else is empty. */
     private static String scalar(JsonText json) throws IOException {
         if (json.token() == JsonToken.VALUE_NULL || json.token().isStructStart()) {
@@ -246,25 +223,53 @@ final class CondJsonReader {
         return json.text();
     }
 
+    /**
+     * The oldest dialect has names and, by name, {@code stats}, {@code units} and {@code docs}. Beside {@code features}
+     * these keys mean nothing, and are kept like any other that nobody knows.
+     */
     private void migrateLegacy() {
         if (names == null || features != null) {
             return;
         }
-        if (legacyStatistics == null && legacyUnits.isEmpty() && legacyDocs.isEmpty()) {
+        Map<String, Statistics> statistics =
+                takeLegacy("stats", (name, json) -> feature(name, json).statistics());
+        Map<String, String> units = takeLegacy("units", (name, json) -> scalar(json));
+        Map<String, String> docs = takeLegacy("docs", (name, json) -> scalar(json));
+        if (statistics.isEmpty() && units.isEmpty() && docs.isEmpty()) {
             return;
         }
-        Map<String, Statistics> statistics = legacyStatistics == null ? Map.of() : legacyStatistics;
         Map<String, Feature> migrated = new LinkedHashMap<>();
         for (String name : names) {
             migrated.put(
                     name,
                     new Feature(
-                            legacyUnits.getOrDefault(name, ""),
-                            legacyDocs.getOrDefault(name, ""),
+                            units.getOrDefault(name, ""),
+                            docs.getOrDefault(name, ""),
                             statistics.getOrDefault(name, Statistics.UNKNOWN),
                             Map.of()));
         }
         features = migrated;
+    }
+
+    private interface Entry<T> {
+        T read(String name, JsonText json) throws IOException;
+    }
+
+    private <T> Map<String, T> takeLegacy(String key, Entry<T> entry) {
+        String raw = unknown.getOrDefault(key, "");
+        if (!raw.startsWith("{")) {
+            return Map.of();
+        }
+        unknown.remove(key);
+        return JsonText.readObject(path, StandardCharsets.UTF_8.encode(raw), json -> {
+            Map<String, T> entries = new LinkedHashMap<>();
+            while (json.nextKey()) {
+                String name = json.key();
+                json.value();
+                entries.put(name, entry.read(name, json));
+            }
+            return entries;
+        });
     }
 
     private void own(JsonText json) throws IOException {

@@ -154,7 +154,8 @@ record CondMetadata(
         return Statistic.statistics(numbers);
     }
 
-    private int labelCount() {
+    /** How many names there are in the list that counts. */
+    int labelCount() {
         return names != null ? names.size() : features != null ? features.size() : 0;
     }
 }

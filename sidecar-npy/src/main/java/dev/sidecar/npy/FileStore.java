@@ -16,7 +16,6 @@ import dev.sidecar.spi.Finding.Code;
 import dev.sidecar.spi.SidecarStore;
 import dev.sidecar.spi.SidecarStoreProvider;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -101,8 +100,11 @@ final class FileStore implements SidecarStore {
     }
 
     private StoredSidecar read(Clip clip, SidecarPaths target, SidecarPaths source) {
-        StoredSidecar sidecar =
-                reader.read(target, source, clip.frames(), clip.grid().framesPerSecond());
+        double fps = clip.grid().framesPerSecond();
+        StoredSidecar sidecar = reader.read(target, source, clip.frames(), fps);
+        if (sidecar.torn() && lock.exists()) {
+            sidecar = readWhileNobodyWrites(clip, target, source, fps);
+        }
         if (clip.codes() instanceof TokenCodes codes && codes.contradictAudioLength()) {
             return sidecar.with(new Finding(
                     Code.AUDIO_LENGTH,
@@ -111,6 +113,15 @@ final class FileStore implements SidecarStore {
                             + " samples makes another number"));
         }
         return sidecar;
+    }
+
+    /** What is torn while the lock is held is not just a writer between its two moves. */
+    private StoredSidecar readWhileNobodyWrites(Clip clip, SidecarPaths target, SidecarPaths source, double fps) {
+        try {
+            return lock.hold(() -> reader.readOnce(target, source, clip.frames(), fps));
+        } catch (IOException e) {
+            throw IoFailure.of(sidecarRoot, e);
+        }
     }
 
     /** The wrong name under which an older writer left the sidecar of a clip, if it did. */
@@ -146,8 +157,8 @@ final class FileStore implements SidecarStore {
     private List<String> claimants(Clip clip, String stripped) {
         Path folder = folder(root, clip);
         List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
+        try {
+            for (Path file : Folders.children(folder)) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(SidecarPaths.TOKEN_SUFFIX) && !Files.isDirectory(file)) {
                     String base = SidecarPaths.base(name);
@@ -171,9 +182,12 @@ final class FileStore implements SidecarStore {
     public PairCommit prepare(Clip clip, Snapshot base, FeatureFrame frame, DType dtype) {
         SidecarPaths paths = target(clip);
         StoredSidecar old = (StoredSidecar) base;
-        byte[] data = NpyWriter.bytes(frame, dtype, paths.data());
+        FeatureFrame stored = FeatureFrame.of(
+                frame.frames(),
+                frame.columns().stream().map(column -> column.roundedTo(dtype)).toList());
+        byte[] data = NpyWriter.bytes(stored, dtype, paths.data());
         String sha256 = Sha256.of(data);
-        byte[] json = CondJsonWriter.bytes(clip, frame, dtype, sha256, old.unknown());
+        byte[] json = CondJsonWriter.bytes(clip, stored, dtype, sha256, old.unknown());
         return new PairCommit(sidecarRoot, lock, durability, paths, old, data, sha256, json);
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -32,6 +33,9 @@ final class IoFailure {
         }
         if (cause instanceof AccessDeniedException) {
             return "no permission; check the rights of the file and of its folders";
+        }
+        if (cause instanceof FileAlreadyExistsException) {
+            return "expected a folder, or nothing yet, found a file";
         }
         if (cause instanceof ClosedChannelException) {
             return "the file was closed while it was in use";

@@ -1,11 +1,12 @@
 package dev.sidecar.npy;
 
+import static dev.sidecar.SidecarException.Kind.CANCELLED;
+
 import dev.sidecar.SidecarException;
 import dev.sidecar.spi.Finding;
 import dev.sidecar.spi.Finding.Code;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts right what writers that died left behind. A pair is torn if its metadata vouches for other data than lies there.
  * Then one of the temporary files still holds the missing half: metadata that vouches for the data that is there, or
- * data that the metadata vouches for; it is moved into place. Temporary files of dead writers that nobody needs are
- * deleted. What is not certain is left alone, and reported.
+ * data that the metadata vouches for; it is moved into place. So is metadata that vouches for data without any. Metadata
+ * that does not vouch, because somebody wrote or changed it, is never replaced. Temporary files of dead writers that
+ * nobody needs are deleted. What is not certain is left alone, and reported.
  */
 final class Leftovers {
     private final TreeLock lock;
@@ -55,6 +57,11 @@ final class Leftovers {
                 public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
                     return FileVisitResult.CONTINUE;
                 }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException unreadable) {
+                    return FileVisitResult.CONTINUE;
+                }
             });
             Leftovers leftovers = new Leftovers(lock);
             for (var entry : byFolder.entrySet()) {
@@ -73,29 +80,45 @@ final class Leftovers {
         for (String base : bases(folder)) {
             List<TempFile> ofBase = byHash.remove(TempFile.hash(base));
             if (ofBase != null) {
-                lock.hold(() -> complete(new SidecarPaths(folder, base), ofBase));
+                lock.hold(() -> completeIfReadable(new SidecarPaths(folder, base), ofBase));
             }
         }
-        byHash.values().forEach(ofNobody -> ofNobody.forEach(TempFile::delete));
+        lock.hold(() -> {
+            byHash.values().forEach(ofNobody -> ofNobody.forEach(TempFile::delete));
+            return byHash;
+        });
     }
 
     private static Set<String> bases(Path folder) throws IOException {
         TreeSet<String> bases = new TreeSet<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.cond.{npy,json}")) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
+        for (Path file : Folders.children(folder)) {
+            String name = file.getFileName().toString();
+            if (name.endsWith(SidecarPaths.DATA_SUFFIX) || name.endsWith(SidecarPaths.JSON_SUFFIX)) {
                 bases.add(name.substring(0, name.lastIndexOf(".cond.")));
             }
         }
         return bases;
     }
 
+    /** A pair with an unreadable half is left alone; whoever reads it tells. */
+    private boolean completeIfReadable(SidecarPaths paths, List<TempFile> temps) throws IOException {
+        try {
+            return complete(paths, temps);
+        } catch (SidecarException e) {
+            if (e.kind() == CANCELLED) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
     private boolean complete(SidecarPaths paths, List<TempFile> temps) throws IOException {
         String data = sha256(paths.data());
         String vouchedFor = vouchedFor(paths.json());
         boolean torn = vouchedFor != null && !vouchedFor.equals(data);
+        boolean unvouched = torn || PairState.stamp(paths.json()) == null;
         for (TempFile temp : temps) {
-            boolean missingJson = data != null && !data.equals(vouchedFor) && data.equals(vouchedFor(temp.path()));
+            boolean missingJson = unvouched && data != null && data.equals(vouchedFor(temp.path()));
             boolean missingData = torn && Objects.equals(vouchedFor, sha256(temp.path()));
             if (missingJson || missingData) {
                 Path place = missingJson ? paths.json() : paths.data();

@@ -2,6 +2,7 @@ package dev.sidecar.npy;
 
 import dev.sidecar.frame.Statistics;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -77,7 +78,7 @@ final class MetadataDigest {
     private void number(OptionalDouble number) {
         text.append(' ');
         if (number.isPresent()) {
-            text.append(String.format("%016x", Double.doubleToLongBits(number.getAsDouble())));
+            text.append(HexFormat.of().toHexDigits(Double.doubleToLongBits(number.getAsDouble())));
         } else {
             text.append('-');
         }

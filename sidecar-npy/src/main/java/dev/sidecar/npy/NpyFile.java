@@ -1,10 +1,12 @@
 package dev.sidecar.npy;
 
-import java.io.IOException;
+import static dev.sidecar.SidecarException.Kind.LIMIT;
+
+import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarException.Place;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,26 +26,23 @@ final class NpyFile implements AutoCloseable {
     }
 
     static NpyFile open(Path path) {
-        PositionalFile file = PositionalFile.open(path);
-        try {
-            return new NpyFile(file, NpyHeader.read(file), null);
-        } catch (RuntimeException | Error e) {
-            file.close();
-            throw e;
-        }
+        return open(path, false);
     }
 
     /** Opens and maps a file; where the file system cannot map, or the file is 2 GiB or more, it is read as by {@link #open}. */
     static NpyFile openMapped(Path path) {
-        NpyFile open = open(path);
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            ByteBuffer map = channel.map(FileChannel.MapMode.READ_ONLY, 0, open.file.size());
-            return new NpyFile(open.file, open.header, map.order(open.header.order()));
-        } catch (UnsupportedOperationException | IllegalArgumentException cannotMap) {
-            return open;
-        } catch (IOException e) {
-            open.close();
-            throw IoFailure.of(path, e);
+        return open(path, true);
+    }
+
+    private static NpyFile open(Path path, boolean mapped) {
+        PositionalFile file = PositionalFile.open(path);
+        try {
+            NpyHeader header = NpyHeader.read(file);
+            ByteBuffer map = mapped ? file.map() : null;
+            return new NpyFile(file, header, map == null ? null : map.order(header.order()));
+        } catch (RuntimeException | Error e) {
+            file.close();
+            throw e;
         }
     }
 
@@ -51,16 +50,16 @@ final class NpyFile implements AutoCloseable {
         return header;
     }
 
-    FileStamp stamp() {
-        return file.stamp();
-    }
-
     boolean isMapped() {
         return map != null;
     }
 
-    /** Reads frames [from, from + count) as rows of float32. */
-    void rows(int from, int count, float[] into) {
+    /**
+     * Reads frames [from, from + count) as rows of float32.
+     *
+     * @param names of the columns, for the message if a value is too large for float32
+     */
+    void rows(int from, int count, float[] into, List<String> names) {
         int width = header.width();
         Objects.checkFromIndexSize(from, count, header.frames());
         Objects.checkFromIndexSize(0, (long) count * width, into.length);
@@ -71,10 +70,38 @@ final class NpyFile implements AutoCloseable {
         } else if (width > 0) {
             values(header.position(from, 0), count * width, into, 0, 1);
         }
+        if (header.type() == ElementType.FLOAT64) {
+            checkFinite(from, count, into, names);
+        }
     }
 
-    /** Reads the whole matrix, an array a column. */
-    float[][] columns() {
+    /** A float64 that is finite must not become an infinite float32. */
+    private void checkFinite(int from, int count, float[] rows, List<String> names) {
+        int width = header.width();
+        for (int i = 0; i < count * width; i++) {
+            if (Float.isInfinite(rows[i])) {
+                int frame = from + i / width;
+                double value = float64(header.position(frame, i % width));
+                if (Double.isFinite(value)) {
+                    throw new SidecarException(
+                            LIMIT,
+                            Place.file(file.path()).column(names.get(i % width)).frame(frame),
+                            "float32 holds magnitudes up to " + Float.MAX_VALUE + ", found " + value);
+                }
+            }
+        }
+    }
+
+    private double float64(long position) {
+        return file.read(position, Double.BYTES).order(header.order()).getDouble(0);
+    }
+
+    /**
+     * Reads the whole matrix, an array a column.
+     *
+     * @param names of the columns, for the message if a value is too large for float32
+     */
+    float[][] columns(List<String> names) {
         int width = header.width();
         float[][] columns = new float[width][header.frames()];
         if (width == 0) {
@@ -84,7 +111,7 @@ final class NpyFile implements AutoCloseable {
         float[] block = new float[Math.min(perBlock, header.frames()) * width];
         for (int from = 0; from < header.frames(); from += perBlock) {
             int count = Math.min(perBlock, header.frames() - from);
-            rows(from, count, block);
+            rows(from, count, block, names);
             for (int d = 0; d < width; d++) {
                 for (int t = 0; t < count; t++) {
                     columns[d][from + t] = block[t * width + d];

@@ -1,5 +1,6 @@
 package dev.sidecar.npy;
 
+import static dev.sidecar.SidecarException.Kind.FORMAT;
 import static dev.sidecar.SidecarException.Kind.LIMIT;
 import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
 
@@ -12,8 +13,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The header of an NPY file that holds a matrix, <a
@@ -49,15 +54,21 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, int frames,
             Map.entry("u1", ElementType.UINT8),
             Map.entry("u2", ElementType.UINT16),
             Map.entry("u4", ElementType.UINT32),
-            Map.entry("u8", ElementType.UINT64),
-            Map.entry("float16", ElementType.FLOAT16),
-            Map.entry("float32", ElementType.FLOAT32),
-            Map.entry("float64", ElementType.FLOAT64));
+            Map.entry("u8", ElementType.UINT64));
+
+    /** The types by the names that NumPy also takes; they have no byte order of their own. */
+    private static final Map<String, ElementType> NAMES = Arrays.stream(ElementType.values())
+            .filter(type -> type != ElementType.BFLOAT16)
+            .collect(Collectors.toUnmodifiableMap(ElementType::label, type -> type));
+
+    /** The types of NumPy that are none of ours: other numbers, texts, bytes, objects and times. */
+    private static final Pattern OTHER_TYPE = Pattern.compile(
+            "[<>=|]?(f12|f16|c8|c16|c24|c32|[SUVa][0-9]*|O8?|[mM]8(\\[\\w+])?)|complex(64|128|256)|longdouble");
 
     /** Reads and checks a header; the file is long enough for all values then. */
     static NpyHeader read(PositionalFile file) {
         ByteBuffer start = file.read(0, (int) Math.min(file.size(), 12));
-        if (start.remaining() < MAGIC.length || !startsWith(start, MAGIC)) {
+        if (!startsWith(start, MAGIC)) {
             throw file.malformed(0, "not an NPY file: it does not start with \\x93NUMPY");
         }
         if (start.remaining() < 10) {
@@ -88,7 +99,7 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, int frames,
     }
 
     private static boolean startsWith(ByteBuffer bytes, byte[] magic) {
-        return bytes.slice(0, magic.length).equals(ByteBuffer.wrap(magic));
+        return bytes.remaining() >= magic.length && bytes.slice(0, magic.length).equals(ByteBuffer.wrap(magic));
     }
 
     private static String decode(PositionalFile file, ByteBuffer text, Charset charset) {
@@ -102,12 +113,10 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, int frames,
     private static NpyHeader parse(PositionalFile file, String text, int textStart, int dataOffset) {
         NpyHeaderText fields = NpyHeaderText.parse(file, text, textStart);
         String descr = fields.descr();
-        char prefix = descr.charAt(0);
-        boolean hasPrefix = "<>=|".indexOf(prefix) >= 0;
-        ElementType type = TYPES.get(hasPrefix ? descr.substring(1) : descr);
+        ElementType type = type(descr);
         if (type == null) {
             throw new SidecarException(
-                    descr.matches("[<>=|]?[A-Za-z]+[0-9]*") ? UNSUPPORTED : SidecarException.Kind.FORMAT,
+                    OTHER_TYPE.matcher(descr).matches() ? UNSUPPORTED : FORMAT,
                     Place.file(file.path()).offset(textStart),
                     "numbers of 8 to 64 bits are read, found the type '" + descr + "'");
         }
@@ -118,20 +127,24 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, int frames,
                     Place.file(file.path()).offset(textStart),
                     "expected a matrix [T, D], found " + shape.length + " axes");
         }
-        checkLimit(file, textStart, "frames", shape[0], FrameGrid.MAX_FRAMES);
-        checkLimit(file, textStart, "columns", shape[1], MAX_WIDTH);
-        ByteOrder order = prefix == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        NpyHeader header =
-                new NpyHeader(type, order, fields.fortranOrder(), (int) shape[0], (int) shape[1], dataOffset);
         long values = shape[0] * shape[1];
-        if (values * type.bytes() > file.size() - dataOffset) {
+        long present = (file.size() - dataOffset) / type.bytes();
+        if (values > present) {
             throw file.malformed(
                     dataOffset,
-                    "truncated: [" + shape[0] + ", " + shape[1] + "] values of " + type.label() + " need "
-                            + values * type.bytes() + " bytes, there are " + (file.size() - dataOffset));
+                    "truncated: [" + shape[0] + ", " + shape[1] + "] are " + values + " values of " + type.label()
+                            + ", there are " + present);
         }
+        checkLimit(file, textStart, "frames", shape[0], FrameGrid.MAX_FRAMES);
+        checkLimit(file, textStart, "columns", shape[1], MAX_WIDTH);
         checkLimit(file, textStart, "bytes of float32", values * Float.BYTES, MAX_BYTES);
-        return header;
+        ByteOrder order = descr.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        return new NpyHeader(type, order, fields.fortranOrder(), (int) shape[0], (int) shape[1], dataOffset);
+    }
+
+    private static @Nullable ElementType type(String descr) {
+        boolean hasOrder = !descr.isEmpty() && "<>=|".indexOf(descr.charAt(0)) >= 0;
+        return hasOrder ? TYPES.get(descr.substring(1)) : TYPES.getOrDefault(descr, NAMES.get(descr));
     }
 
     private static void checkLimit(PositionalFile file, int offset, String what, long found, long limit) {

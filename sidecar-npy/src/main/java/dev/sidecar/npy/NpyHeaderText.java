@@ -1,6 +1,9 @@
 package dev.sidecar.npy;
 
+import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
+
 import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarException.Place;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +17,7 @@ final class NpyHeaderText {
     private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
     private static final int MAX_DIGITS = 19;
     private static final int MAX_AXES = 32;
+    private static final int END = -1;
 
     private final PositionalFile file;
     private final String text;
@@ -62,7 +66,7 @@ final class NpyHeaderText {
                 throw malformed("the key '" + key + "' appears twice");
             }
             switch (key) {
-                case "descr" -> descr = string();
+                case "descr" -> descr = type();
                 case "shape" -> shape = tuple();
                 default -> fortranOrder = bool();
             }
@@ -71,19 +75,26 @@ final class NpyHeaderText {
             }
         }
         expect('}');
-        if (peek() != 0) {
+        if (peek() != END) {
             throw malformed("text after the dictionary");
         }
         if (!seen.equals(KEYS)) {
             throw malformed("the keys descr, fortran_order and shape are needed, found only " + seen);
         }
-        if (descr.isEmpty()) {
-            throw malformed("descr is empty");
+    }
+
+    private String type() {
+        if (peek() == '[') {
+            throw new SidecarException(
+                    UNSUPPORTED,
+                    Place.file(file.path()).offset(textStart + at),
+                    "NPY header: expected numbers, found structured values");
         }
+        return string();
     }
 
     private String string() {
-        char quote = peek();
+        int quote = peek();
         if (quote != '\'' && quote != '"') {
             throw malformed("expected a quoted text");
         }
@@ -170,12 +181,12 @@ final class NpyHeaderText {
         at++;
     }
 
-    /** The next character that is not white space, or 0 at the end. */
-    private char peek() {
+    /** The next character that is not white space, or {@link #END}. */
+    private int peek() {
         while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
             at++;
         }
-        return at < text.length() ? text.charAt(at) : 0;
+        return at < text.length() ? text.charAt(at) : END;
     }
 
     private SidecarException malformed(String reason) {

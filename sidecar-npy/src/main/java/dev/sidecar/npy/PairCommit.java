@@ -10,10 +10,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Leftovers}. Both files are first written under temporary names; the moves happen under the tree's lock, after a
  * look whether the pair still is what was read.
  *
- * <p>The data moves first, so that the metadata, which comes last, makes the commit. There is one exception: where the
- * metadata that lies there does not vouch for its data (another program wrote or changed it), it could be taken for that
- * of the new data; then the metadata moves first, because ours tells.
+ * <p>Over a pair whose metadata vouches for its data, the data moves first, and the metadata, which comes last, makes the
+ * commit. Elsewhere (there is no pair yet, or another program wrote or changed its metadata) new data could be taken for
+ * what foreign metadata describes, beside it or in a folder above; there the metadata moves first, because ours tells.
  */
 final class PairCommit implements SidecarStore.Change {
     private final Path root;
@@ -76,11 +76,18 @@ final class PairCommit implements SidecarStore.Change {
             force(folder);
             return done;
         } finally {
-            if (newData != null) {
-                newData.delete();
-            }
-            if (newJson != null) {
-                newJson.delete();
+            discard(newData);
+            discard(newJson);
+        }
+    }
+
+    /** A file that is left behind is no reason to fail; the next run clears it away. */
+    private static void discard(@Nullable TempFile temp) {
+        if (temp != null) {
+            try {
+                temp.delete();
+            } catch (SidecarException e) {
+                System.getLogger(PairCommit.class.getName()).log(System.Logger.Level.DEBUG, "left behind", e);
             }
         }
     }
@@ -89,37 +96,47 @@ final class PairCommit implements SidecarStore.Change {
     private Path folder() {
         Path folder = paths.folder();
         try {
-            Files.createDirectories(folder);
-            if (!folder.toRealPath().startsWith(root.toRealPath())) {
-                throw new SidecarException(
-                        FORBIDDEN,
-                        Place.file(folder),
-                        "a link leads out of " + root + ", and nothing is written there");
-            }
+            Folders.create(root);
+            checkInside(nearestThatExists(folder));
+            Folders.create(folder);
             return folder;
         } catch (IOException e) {
             throw IoFailure.of(folder, e);
         }
     }
 
+    private Path nearestThatExists(Path folder) {
+        Path nearest = folder;
+        while (!nearest.equals(root) && !Files.exists(nearest)) {
+            nearest = Objects.requireNonNullElse(nearest.getParent(), root);
+        }
+        return nearest;
+    }
+
+    private void checkInside(Path folder) throws IOException {
+        if (!folder.toRealPath().startsWith(root.toRealPath())) {
+            throw new SidecarException(
+                    FORBIDDEN, Place.file(folder), "a link leads out of " + root + ", and nothing is written there");
+        }
+    }
+
     private boolean moveIntoPlace(@Nullable TempFile newData, TempFile newJson) {
         try {
             return lock.hold(() -> {
-                if (!PairState.of(paths).equals(old.state())) {
+                boolean clearedAwayByAnother =
+                        !Files.exists(newJson.path()) || (newData != null && !Files.exists(newData.path()));
+                if (clearedAwayByAnother || !PairState.of(paths).equals(old.state())) {
                     return false;
                 }
-                boolean dataFirst = old.state().json() == null || old.vouched();
-                if (newData != null && dataFirst) {
+                if (newData != null && old.vouched()) {
                     move(newData.path(), paths.data());
                 }
                 move(newJson.path(), paths.json());
-                if (newData != null && !dataFirst) {
+                if (newData != null && !old.vouched()) {
                     move(newData.path(), paths.data());
                 }
                 return true;
             });
-        } catch (NoSuchFileException clearedAwayByAnother) {
-            return false;
         } catch (IOException e) {
             throw IoFailure.of(paths.data(), e);
         }

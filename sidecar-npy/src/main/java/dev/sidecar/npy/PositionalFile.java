@@ -12,6 +12,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /** A file open for reading at any position, on any NIO file system. Several threads may read at once. */
 final class PositionalFile implements AutoCloseable {
@@ -74,6 +75,19 @@ final class PositionalFile implements AutoCloseable {
             }
         } catch (IOException e) {
             throw IoFailure.of(path, e);
+        }
+    }
+
+    /** Maps the whole file; null where the file system cannot, or the file has 2 GiB or more. */
+    @Nullable
+    ByteBuffer map() {
+        if (size() > Integer.MAX_VALUE || !(channel instanceof FileChannel file)) {
+            return null;
+        }
+        try {
+            return file.map(FileChannel.MapMode.READ_ONLY, 0, size());
+        } catch (UnsupportedOperationException | IOException cannotMap) {
+            return null;
         }
     }
 

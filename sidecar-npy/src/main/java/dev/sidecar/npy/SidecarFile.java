@@ -62,6 +62,7 @@ public final class SidecarFile implements AutoCloseable {
     private final SidecarReader.Description description;
     private final @Nullable Path tokens;
     private final List<Finding> findings;
+    private final List<String> names;
 
     private SidecarFile(
             SidecarPaths paths,
@@ -74,6 +75,7 @@ public final class SidecarFile implements AutoCloseable {
         this.description = description;
         this.tokens = tokens;
         this.findings = findings;
+        this.names = SidecarReader.names(description.columns());
     }
 
     /**
@@ -256,9 +258,11 @@ public final class SidecarFile implements AutoCloseable {
      * @param frames how many
      * @param into filled from index 0; at least {@code frames * width()} long
      * @throws IndexOutOfBoundsException if the window is not within {@code [0, T)} or {@code into} is too short
+     * @throws SidecarException (IO) if the data cannot be read; (LIMIT) if a float64 is too large for a float32; names
+     *     column and frame
      */
     public void window(int from, int frames, float[] into) {
-        npy.rows(from, frames, into);
+        npy.rows(from, frames, into, names);
     }
 
     /**

@@ -84,7 +84,7 @@ final class SidecarReader {
                     labels.certain() ? metadata.feature(name, d) : Feature.BARE,
                     metadata.own() == null ? null : metadata.own().columns().get(name)));
         }
-        addNormFindings(metadata, width, columns, findings);
+        addNormFindings(metadata, columns, findings);
         String vouchedFor = metadata.vouchedFor();
         if (metadata.own() != null && vouchedFor == null) {
             findings.add(new Finding(
@@ -117,15 +117,15 @@ final class SidecarReader {
         return min <= max ? Optional.of(new Range(min, max)) : Optional.empty();
     }
 
-    private static void addNormFindings(
-            CondMetadata metadata, int width, List<ColumnMetadata> columns, List<Finding> findings) {
+    private static void addNormFindings(CondMetadata metadata, List<ColumnMetadata> columns, List<Finding> findings) {
         boolean allEmpty = metadata.norm().values().stream().allMatch(List::isEmpty);
         metadata.norm().forEach((statistic, numbers) -> {
-            if (numbers.size() != width && !allEmpty) {
+            if (numbers.size() != metadata.labelCount() && !allEmpty) {
                 findings.add(new Finding(
                         Code.NORM_LENGTH,
                         metadata.path().toString(),
-                        "norm." + statistic.key() + " has " + numbers.size() + " numbers for " + width + " columns"));
+                        "norm." + statistic.key() + " has " + numbers.size() + " numbers for " + metadata.labelCount()
+                                + " names"));
             }
         });
         for (ColumnMetadata column : columns) {
@@ -159,7 +159,8 @@ final class SidecarReader {
         return sidecar;
     }
 
-    private StoredSidecar readOnce(SidecarPaths target, SidecarPaths source, int framesIfAbsent, double fps) {
+    /** Reads a whole pair once. */
+    StoredSidecar readOnce(SidecarPaths target, SidecarPaths source, int framesIfAbsent, double fps) {
         PairState state = PairState.of(target);
         ByteBuffer json = source.equals(target) ? state.jsonBytes() : PairState.bytesIfThere(source.json());
         if (PairState.stamp(source.data()) == null) {
@@ -177,17 +178,24 @@ final class SidecarReader {
                         "fps is " + stated.getAsDouble() + ", the tokens have " + fps + " frames per second"));
             }
             String sha256 = npy.sha256();
+            boolean torn = description.tears(sha256);
+            if (torn) {
+                findings.add(new Finding(
+                        Code.TORN_PAIR,
+                        source.data().toString(),
+                        "data and metadata are of two different commits, as an interrupted writer leaves them"));
+            }
             return new StoredSidecar(
                     true,
                     frame(description.columns(), npy),
                     header.writtenAs(),
                     description.certain(),
-                    description.tears(sha256),
+                    torn,
                     List.copyOf(findings),
                     state,
                     source.equals(target) ? sha256 : null,
                     description.unknown(),
-                    description.vouchedFor() != null);
+                    source.equals(target) && description.vouchedFor() != null);
         }
     }
 
@@ -212,9 +220,13 @@ final class SidecarReader {
                 metadata != null && metadata.vouchedFor() != null);
     }
 
+    static List<String> names(List<ColumnMetadata> columns) {
+        return columns.stream().map(ColumnMetadata::name).toList();
+    }
+
     /** Loads all columns of a matrix. */
     static FeatureFrame frame(List<ColumnMetadata> columns, NpyFile npy) {
-        float[][] values = npy.columns();
+        float[][] values = npy.columns(names(columns));
         FeatureFrame.Builder frame = FeatureFrame.builder(npy.header().frames());
         for (int d = 0; d < values.length; d++) {
             frame.add(columns.get(d).column(values[d]));

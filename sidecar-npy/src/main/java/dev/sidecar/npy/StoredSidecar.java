@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param state of the two files under their right names, which a commit compares
  * @param dataSha256 of the data under its right name; null if there is none
  * @param unknown the keys to keep
- * @param vouched whether the metadata's own digest fits, so that it can tell whether the data is its own
+ * @param vouched whether there is metadata under its right name that can tell whether data is its own
  */
 record StoredSidecar(
         boolean exists,

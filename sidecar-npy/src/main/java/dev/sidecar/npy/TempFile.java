@@ -11,16 +11,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The temporary files of commits: {@code .sc-HASH-PID-N.tmp}, where the first 16 hexadecimal digits of the SHA-256 of
- * the sidecar's base name tell whose it is, and the process id tells whether its writer may still be alive. The names are
+ * the sidecar's base name tell whose it is, and the process id tells whether its writer may still be alive. The number is
+ * random, so that no name is ever used again: whoever deletes a file that it wrote deletes nobody else's. The names are
  * shorter than any limit, and no reader takes them for anything.
  */
 record TempFile(Path path, String baseHash, long pid) {
     private static final Pattern NAME = Pattern.compile("\\.sc-([0-9a-f]{16})-([0-9]{1,18})-[0-9]{1,18}\\.tmp");
+
+    private static final long NUMBERS = 1_000_000_000_000_000_000L;
 
     static String hash(String base) {
         return Sha256.of(base.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
@@ -38,22 +42,26 @@ record TempFile(Path path, String baseHash, long pid) {
     static TempFile write(Path folder, String base, byte[] bytes, Durability durability) {
         long pid = ProcessHandle.current().pid();
         String hash = hash(base);
-        for (long n = 0; ; n++) {
+        while (true) {
+            long n = ThreadLocalRandom.current().nextLong(NUMBERS);
             Path path = folder.resolve(".sc-" + hash + "-" + pid + "-" + n + ".tmp");
-            try (SeekableByteChannel channel =
-                    Files.newByteChannel(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                fill(channel, path, bytes, durability);
+            try {
+                fill(
+                        Files.newByteChannel(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        path,
+                        bytes,
+                        durability);
                 return new TempFile(path, hash, pid);
-            } catch (FileAlreadyExistsException taken) { // the next number may be free
+            } catch (FileAlreadyExistsException taken) { // another number will be free
             } catch (IOException e) {
                 throw IoFailure.of(folder.resolve(base), e);
             }
         }
     }
 
-    private static void fill(SeekableByteChannel channel, Path path, byte[] bytes, Durability durability)
+    private static void fill(SeekableByteChannel open, Path path, byte[] bytes, Durability durability)
             throws IOException {
-        try {
+        try (SeekableByteChannel channel = open) {
             ByteBuffer rest = ByteBuffer.wrap(bytes);
             while (rest.hasRemaining()) {
                 channel.write(rest);
@@ -61,16 +69,19 @@ record TempFile(Path path, String baseHash, long pid) {
             if (durability == Durability.POWER_LOSS && channel instanceof FileChannel file) {
                 file.force(true);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             Files.deleteIfExists(path);
             throw e;
         }
     }
 
-    /** Whether the process that wrote it may still need it. One of this process may: another store of it is at work. */
+    /**
+     * Whether another process is alive that may have written it. One of this process counts as left behind: in a container
+     * every process may have the same id. Taking it from a store of this process that is at work does no harm, because
+     * that store looks, under the tree's lock, whether its files are still there, and else begins again.
+     */
     boolean mayBeInUse() {
-        return ProcessHandle.of(pid).isPresent()
-                && pid != ProcessHandle.current().pid();
+        return pid != ProcessHandle.current().pid() && ProcessHandle.of(pid).isPresent();
     }
 
     void delete() {

@@ -8,8 +8,6 @@ import dev.sidecar.SidecarException.Place;
 import dev.sidecar.spi.Finding;
 import dev.sidecar.spi.SidecarStore.Entry;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -92,15 +90,11 @@ final class TokenTree implements Iterator<Entry> {
 
     private static List<Child> children(Path folder, String prefix) throws IOException {
         List<Child> children = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-            for (Path path : stream) {
-                Child child = child(folder, prefix, path);
-                if (child != null) {
-                    children.add(child);
-                }
+        for (Path path : Folders.children(folder)) {
+            Child child = child(folder, prefix, path);
+            if (child != null) {
+                children.add(child);
             }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
         }
         children.sort(Comparator.comparing(Child::key));
         return children;
@@ -112,10 +106,10 @@ final class TokenTree implements Iterator<Entry> {
         BasicFileAttributes attributes;
         try {
             attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        } catch (IOException e) {
-            return name.endsWith(SidecarPaths.TOKEN_SUFFIX)
-                    ? leaf(path, new Entry.Unreadable(id, IoFailure.of(path, e)))
-                    : null;
+        } catch (NoSuchFileException deletedMeanwhile) {
+            return null;
+        } catch (IOException e) { // it may be a folder with tokens
+            return leaf(path, new Entry.Unreadable(id, IoFailure.of(path, e)));
         }
         if (attributes.isDirectory()) {
             return new Child(id + "/", path, true, null);

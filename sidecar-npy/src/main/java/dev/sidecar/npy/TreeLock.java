@@ -110,7 +110,7 @@ final class TreeLock implements AutoCloseable {
         FileChannel open = channel;
         if (open == null || !open.isOpen()) {
             try {
-                Files.createDirectories(root);
+                Folders.create(root);
                 open = FileChannel.open(
                         file(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             } catch (UnsupportedOperationException noFileChannels) {
