@@ -55,7 +55,7 @@ final class FileStore implements SidecarStore {
     public Stream<Entry> list() {
         return StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(
-                        new TokenTree(root), Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT),
+                        new ClipTree(root), Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT),
                 false);
     }
 

@@ -98,11 +98,11 @@ class CondJsonWriterTest {
                         "producer": "lin",
                         "version": "1",
                         "options": {
-                          "start": 0.5,
-                          "steps": [1, 2],
                           "nested": {
                             "on": true
-                          }
+                          },
+                          "start": 0.5,
+                          "steps": [1, 2]
                         },
                         "declared_range": true
                       }

@@ -25,13 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TokenTreeTest {
+class ClipTreeTest {
     @TempDir
     private Path root;
 
     private static List<Entry> list(Path root) {
         List<Entry> entries = new ArrayList<>();
-        new TokenTree(root).forEachRemaining(entries::add);
+        new ClipTree(root).forEachRemaining(entries::add);
         return entries;
     }
 
@@ -173,7 +173,7 @@ class TokenTreeTest {
     void aRootThatIsMissingOrAFileIsAMistakeOfTheCaller() throws IOException {
         Path file = touch(root.resolve("file"));
         for (Path wrong : List.of(file, root.resolve("missing"))) {
-            SidecarException failure = catchThrowableOfType(SidecarException.class, () -> new TokenTree(wrong));
+            SidecarException failure = catchThrowableOfType(SidecarException.class, () -> new ClipTree(wrong));
             assertThat(failure.kind()).isEqualTo(Kind.USAGE);
             assertThat(failure).hasMessageContaining(wrong.toString());
         }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Walks a tree for token files in the order of their ids. A folder's names are sorted when it is entered, so memory
  * holds the names of the folders on the way, not of the tree. Linked folders are not entered.
  */
-final class TokenTree implements Iterator<Entry> {
+final class ClipTree implements Iterator<Entry> {
     /** A name in a folder; {@code key} sorts it among the others as the ids below it sort. */
     private record Child(
             String key, Path path, boolean folder, @Nullable Entry entry) {}
@@ -36,7 +36,7 @@ final class TokenTree implements Iterator<Entry> {
     private final Deque<Iterator<Child>> folders = new ArrayDeque<>();
     private @Nullable Entry next;
 
-    TokenTree(Path root) {
+    ClipTree(Path root) {
         if (!Files.exists(root)) {
             throw new SidecarException(USAGE, Place.file(root), "there is no such folder");
         }
