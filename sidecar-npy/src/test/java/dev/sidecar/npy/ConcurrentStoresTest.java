@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sidecar.frame.Clip;
 import dev.sidecar.frame.Column;
 import dev.sidecar.frame.DType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConcurrentStoresTest {
@@ -79,5 +84,35 @@ class ConcurrentStoresTest {
             pool.shutdownNow();
         }
         assertThat(TreeState.of(root).names()).hasSize(3 + 3 * CLIPS).noneMatch(name -> name.endsWith(".tmp"));
+    }
+
+    @Test
+    @Timeout(60)
+    void aReaderDoesNotMistakeAWriterBetweenItsTwoMovesForATornPair() throws Exception {
+        Tokens.write(root.resolve("x.ecdc"), 3);
+        Trees.append(root, "c", 1);
+        byte[] oldData = Files.readAllBytes(root.resolve("x.cond.npy"));
+        Trees.overwrite(root, "c", 2);
+        byte[] newData = Files.readAllBytes(root.resolve("x.cond.npy"));
+        FutureTask<StoredSidecar> reading = new FutureTask<>(() -> Trees.read(root, "x.ecdc"));
+        Thread reader = new Thread(reading, "reader");
+        try (TreeLock lock = new TreeLock(root)) {
+            lock.hold(() -> {
+                Files.write(root.resolve("x.cond.npy"), oldData);
+                reader.start();
+                while (reader.isAlive() && !isWaitingForTheLock(reader)) {
+                    Thread.onSpinWait();
+                }
+                return Files.write(root.resolve("x.cond.npy"), newData);
+            });
+        }
+        assertThat(reading.get().torn()).isFalse();
+        assertThat(reading.get().frame().column("c").get(0)).isEqualTo(2);
+    }
+
+    private static boolean isWaitingForTheLock(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(TreeLock.class.getName())
+                        && frame.getMethodName().equals("hold"));
     }
 }

@@ -7,23 +7,18 @@ import dev.sidecar.SidecarException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing outside the root is written or followed. */
 class LinksTest {
-    @TempDir
-    private Path root;
+    private final Path root;
+    private final Path outside;
+    private TreeState outsideBefore;
 
-    @TempDir
-    private Path outside;
-
-    private TreeState outsideBefore = new TreeState(new TreeMap<>());
-
-    @BeforeEach
-    void somethingLiesOutside() throws IOException {
+    LinksTest(@TempDir Path folder) throws IOException {
+        root = Files.createDirectory(folder.resolve("root"));
+        outside = Files.createDirectory(folder.resolve("outside"));
         Tokens.write(outside.resolve("far.ecdc"), 4);
         Files.writeString(outside.resolve("precious"), "precious");
         outsideBefore = TreeState.of(outside);

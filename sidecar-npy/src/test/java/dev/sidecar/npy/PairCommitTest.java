@@ -15,6 +15,7 @@ import dev.sidecar.frame.DType;
 import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.frame.Provenance;
 import dev.sidecar.frame.Statistics;
+import dev.sidecar.spi.Durability;
 import dev.sidecar.spi.Finding.Code;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -263,6 +264,18 @@ class PairCommitTest {
     }
 
     @Test
+    void forcingToTheDeviceChangesNothingElse() {
+        RunReport report = Trees.run(root)
+                .with(Trees.constant("c", 1))
+                .durability(Durability.POWER_LOSS)
+                .build()
+                .run();
+        assertThat(report.created()).isEqualTo(1);
+        assertThat(TreeState.of(root).names()).containsExactly("x.cond.json", "x.cond.npy", ID);
+        assertThat(Trees.append(root, "c", 1).unchanged()).isEqualTo(1);
+    }
+
+    @Test
     void anInterruptedWriterLeavesTheOldPairAndNoTemporaryFile() {
         write(DType.FLOAT32, FULL);
         try (FileStore store = Trees.store(root)) {
@@ -358,12 +371,18 @@ class PairCommitTest {
         assertThat(TreeState.of(condRoot).names()).containsExactly("a", "x.cond.json", "x.cond.npy");
     }
 
-    @Test
-    void aTreeMayLieOnAnyFileSystem() throws IOException {
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void aTreeMayLieOnAnyFileSystem(Durability durability) throws IOException {
         try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
             Path tree = memory.getPath("/tree");
             Tokens.write(tree.resolve("a/x.ecdc"), 3);
-            assertThat(Trees.append(tree, "c", 1).created()).isEqualTo(1);
+            RunReport report = Trees.run(tree)
+                    .with(Trees.constant("c", 1))
+                    .durability(durability)
+                    .build()
+                    .run();
+            assertThat(report.created()).isEqualTo(1);
             assertThat(Trees.append(tree, "d", 2).updated()).isEqualTo(1);
             assertThat(Trees.append(tree, "d", 2).unchanged()).isEqualTo(1);
             assertThat(Trees.read(tree, "a/x.ecdc").frame().names()).containsExactly("c", "d");

@@ -1,0 +1,88 @@
+package dev.sidecar.npy;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the bytecode of this module may do, and what others may see of it. */
+class NpyRulesTest {
+    /** What could run what a file names. */
+    private static final Pattern DANGEROUS = Pattern.compile(
+            "java\\.io\\.ObjectInputStream\\..*|java\\.lang\\.Class\\.(forName|newInstance|get\\w*(Method|Constructor)s?)"
+                    + "|java\\.lang\\.reflect\\..*|java\\.lang\\.ClassLoader\\..*|java\\.net\\..*|javax\\.script\\..*"
+                    + "|java\\.lang\\.ProcessBuilder\\..*|java\\.lang\\.(Runtime|System)\\.(exec|load|loadLibrary)");
+
+    private static final JavaClasses MODULE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.sidecar.npy");
+
+    private static Stream<String> dangers(JavaClasses classes) {
+        return classes.stream()
+                .flatMap(type -> type.getAccessesFromSelf().stream())
+                .filter(access -> DANGEROUS.matcher(target(access)).matches())
+                .map(JavaAccess::getDescription);
+    }
+
+    private static String target(JavaAccess<?> access) {
+        return access.getTargetOwner().getName() + "." + access.getTarget().getName();
+    }
+
+    /** Does what is forbidden, to show that it would be noticed. */
+    static final class Offender {
+        static Object run(String name) throws ReflectiveOperationException, IOException {
+            System.loadLibrary(name);
+            Runtime.getRuntime().exec(new String[] {name});
+            return Class.forName(name).getDeclaredConstructor().newInstance();
+        }
+    }
+
+    @Test
+    void nothingRunsWhatAFileNames() {
+        assertThat(MODULE).hasSizeGreaterThan(50);
+        assertThat(dangers(MODULE)).isEmpty();
+        assertThat(dangers(new ClassFileImporter().importClasses(Offender.class)))
+                .hasSize(5);
+    }
+
+    @Test
+    void nothingIsNeededButTheJdkJacksonAndTheApi() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "com.fasterxml.jackson..", "dev.sidecar..", "org.jspecify..")
+                .check(MODULE);
+    }
+
+    private static boolean isVisible(JavaClass type) {
+        return type.getModifiers().contains(JavaModifier.PUBLIC)
+                && type.getEnclosingClass().map(NpyRulesTest::isVisible).orElse(true);
+    }
+
+    @Test
+    void theseTypesArePublicAndNoOthers() {
+        List<String> visible = MODULE.stream()
+                .filter(NpyRulesTest::isVisible)
+                .map(JavaClass::getName)
+                .map(name -> name.substring("dev.sidecar.npy.".length()))
+                .toList();
+        assertThat(visible)
+                .containsExactlyInAnyOrder(
+                        "ColumnMetadata",
+                        "FileStoreProvider",
+                        "SidecarFile",
+                        "SidecarFile$Option",
+                        "TokenFile",
+                        "TokenFile$Container");
+    }
+}
