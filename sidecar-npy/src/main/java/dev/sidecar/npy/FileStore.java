@@ -182,12 +182,9 @@ final class FileStore implements SidecarStore {
     public PairCommit prepare(Clip clip, Snapshot base, FeatureFrame frame, DType dtype) {
         SidecarPaths paths = target(clip);
         StoredSidecar old = (StoredSidecar) base;
-        FeatureFrame stored = FeatureFrame.of(
-                frame.frames(),
-                frame.columns().stream().map(column -> column.roundedTo(dtype)).toList());
-        byte[] data = NpyWriter.bytes(stored, dtype, paths.data());
+        byte[] data = NpyWriter.bytes(frame, dtype, paths.data());
         String sha256 = Sha256.of(data);
-        byte[] json = CondJsonWriter.bytes(clip, stored, dtype, sha256, old.unknown());
+        byte[] json = CondJsonWriter.bytes(clip, frame, dtype, sha256, old.unknown());
         return new PairCommit(sidecarRoot, lock, durability, paths, old, data, sha256, json);
     }
 

@@ -68,9 +68,9 @@ final class PairCommit implements SidecarStore.Change {
         TempFile newJson = null;
         try {
             if (dataChanges) {
-                newData = TempFile.write(folder, paths.base(), data, durability);
+                newData = TempFile.write(paths, paths.data(), data, durability);
             }
-            newJson = TempFile.write(folder, paths.base(), json, durability);
+            newJson = TempFile.write(paths, paths.json(), json, durability);
             force(folder);
             boolean done = moveIntoPlace(newData, newJson);
             force(folder);

@@ -38,13 +38,13 @@ record TempFile(Path path, String baseHash, long pid) {
                 : Optional.empty();
     }
 
-    /** Writes a new temporary file; a failure leaves none. */
-    static TempFile write(Path folder, String base, byte[] bytes, Durability durability) {
+    /** Writes a new temporary file for {@code target}, one half of a pair; a failure leaves none. */
+    static TempFile write(SidecarPaths paths, Path target, byte[] bytes, Durability durability) {
         long pid = ProcessHandle.current().pid();
-        String hash = hash(base);
+        String hash = hash(paths.base());
         while (true) {
             long n = ThreadLocalRandom.current().nextLong(NUMBERS);
-            Path path = folder.resolve(".sc-" + hash + "-" + pid + "-" + n + ".tmp");
+            Path path = paths.folder().resolve(".sc-" + hash + "-" + pid + "-" + n + ".tmp");
             try {
                 fill(
                         Files.newByteChannel(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
@@ -54,7 +54,7 @@ record TempFile(Path path, String baseHash, long pid) {
                 return new TempFile(path, hash, pid);
             } catch (FileAlreadyExistsException taken) { // another number will be free
             } catch (IOException e) {
-                throw IoFailure.of(folder.resolve(base), e);
+                throw IoFailure.of(target, e);
             }
         }
     }

@@ -1,6 +1,8 @@
 package dev.sidecar.npy;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -10,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +25,10 @@ class NpyRulesTest {
             "java\\.io\\.ObjectInputStream\\..*|java\\.lang\\.Class\\.(forName|newInstance|get\\w*(Method|Constructor)s?)"
                     + "|java\\.lang\\.reflect\\..*|java\\.lang\\.ClassLoader\\..*|java\\.net\\..*|javax\\.script\\..*"
                     + "|java\\.lang\\.ProcessBuilder\\..*|java\\.lang\\.(Runtime|System)\\.(exec|load|loadLibrary)");
+
+    /** What reads token files, and must never take a name in one for a path. */
+    private static final Pattern TOKEN_READER = Pattern.compile(
+            ".*\\.(Buffered|Checkpoint|Inflation|Native|Packed|Pickle|Segment|Tensor|Token|Torch|Zip).*");
 
     private static final JavaClasses MODULE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -84,5 +91,19 @@ class NpyRulesTest {
                         "SidecarFile$Option",
                         "TokenFile",
                         "TokenFile$Container");
+    }
+
+    @Test
+    void namesInATokenFileNeverBecomePaths() {
+        noClasses()
+                .that()
+                .haveNameMatching(TOKEN_READER.pattern())
+                .should()
+                .callMethodWhere(describe(
+                        "it makes a path",
+                        call -> call.getTargetOwner().isAssignableTo(Path.class)
+                                && (call.getName().startsWith("resolve")
+                                        || call.getName().equals("of"))))
+                .check(MODULE);
     }
 }
