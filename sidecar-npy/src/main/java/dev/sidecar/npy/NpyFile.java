@@ -50,6 +50,11 @@ final class NpyFile implements AutoCloseable {
         return header;
     }
 
+    /** What the file was just before it was opened. */
+    FileStamp stamp() {
+        return file.stamp();
+    }
+
     boolean isMapped() {
         return map != null;
     }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,13 @@ record PairState(
     }
 
     static @Nullable FileStamp stamp(Path path) {
+        return ifThere(() -> FileStamp.of(path));
+    }
+
+    /** What is read of a file, or null if there is no such file. */
+    static <T> @Nullable T ifThere(Supplier<T> reading) {
         try {
-            return FileStamp.of(path);
+            return reading.get();
         } catch (SidecarException e) {
             if (e.getCause() instanceof NoSuchFileException) {
                 return null;

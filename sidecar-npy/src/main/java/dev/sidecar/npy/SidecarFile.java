@@ -1,5 +1,6 @@
 package dev.sidecar.npy;
 
+import static dev.sidecar.SidecarException.Kind.IO;
 import static dev.sidecar.SidecarException.Kind.MISMATCH;
 import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
 import static dev.sidecar.SidecarException.Kind.USAGE;
@@ -10,7 +11,6 @@ import dev.sidecar.frame.Codes;
 import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.spi.Finding;
 import dev.sidecar.spi.Finding.Code;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -139,11 +139,15 @@ public final class SidecarFile implements AutoCloseable {
     }
 
     private static SidecarFile openOnce(SidecarPaths paths, @Nullable Path tokenPath, Set<Option> options) {
-        ByteBuffer json = PairState.bytesIfThere(paths.json());
-        NpyFile npy = options.contains(Option.MAPPED) ? NpyFile.openMapped(paths.data()) : NpyFile.open(paths.data());
+        OpenPair pair = OpenPair.open(paths, options.contains(Option.MAPPED) ? NpyFile::openMapped : NpyFile::open);
+        NpyFile npy = pair.npy();
+        if (npy == null) {
+            throw new SidecarException(IO, Place.file(paths.data()), "there is no such file");
+        }
         try {
             SidecarReader reader = new SidecarReader(root(paths.folder()));
-            SidecarReader.Description description = reader.describe(paths, json, npy.header());
+            SidecarReader.Description description =
+                    reader.describe(paths, pair.state().jsonBytes(), npy.header());
             List<Finding> findings = new ArrayList<>(description.findings());
             if (tokenPath != null) {
                 compare(tokenPath, npy, findings);

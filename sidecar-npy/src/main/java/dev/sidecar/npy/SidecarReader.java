@@ -161,12 +161,13 @@ final class SidecarReader {
 
     /** Reads a whole pair once. */
     StoredSidecar readOnce(SidecarPaths target, SidecarPaths source, int framesIfAbsent, double fps) {
-        PairState state = PairState.of(target);
-        ByteBuffer json = source.equals(target) ? state.jsonBytes() : PairState.bytesIfThere(source.json());
-        if (PairState.stamp(source.data()) == null) {
-            return withoutData(source, json, state, framesIfAbsent);
-        }
-        try (NpyFile npy = NpyFile.open(source.data())) {
+        try (OpenPair pair = OpenPair.open(source, NpyFile::open)) {
+            PairState state = source.equals(target) ? pair.state() : PairState.of(target);
+            ByteBuffer json = pair.state().jsonBytes();
+            NpyFile npy = pair.npy();
+            if (npy == null) {
+                return withoutData(source, json, state, framesIfAbsent);
+            }
             NpyHeader header = npy.header();
             Description description = describe(source, json, header);
             List<Finding> findings = new ArrayList<>(description.findings());

@@ -44,7 +44,7 @@ class ConcurrentStoresTest {
         } while (!change.apply());
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(10)
     void writersInTwoStoresLoseNothingOfEachOtherWhileOthersRecover() throws Exception {
         for (int clip = 0; clip < CLIPS; clip++) {
             Tokens.write(root.resolve(id(clip)), 3);
