@@ -101,7 +101,8 @@ final class CheckedProducer {
             throw new SidecarException(
                     PRODUCER,
                     place.frame(bad),
-                    "made " + column.get(bad) + "; values must be finite unless the run allows others");
+                    "made " + column.get(bad)
+                            + "; values must be finite float32, unless the run allows others (allowNonFinite(), --allow-non-finite)");
         }
     }
 

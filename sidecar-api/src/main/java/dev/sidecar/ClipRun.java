@@ -38,13 +38,19 @@ final class ClipRun {
     ClipResult run(SidecarStore store, String id, boolean commit) {
         try {
             Clip clip = store.open(id);
+            List<Finding> repairs = new ArrayList<>();
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 SidecarStore.Snapshot base = store.read(clip);
+                if (base.torn() && commit) {
+                    repairs.addAll(store.recover(clip));
+                    base = store.read(clip);
+                }
                 DType dtype = recipe.dtype().or(base::dtype).orElse(DType.FLOAT32);
                 Outcome outcome = produce(clip.withColumns(kept(clip, base)), dtype);
                 SidecarStore.Change change = store.prepare(clip, base, outcome.frame(), dtype);
                 if (!change.isNeeded() || !commit || change.apply()) {
-                    List<Finding> findings = new ArrayList<>(base.findings());
+                    List<Finding> findings = new ArrayList<>(repairs);
+                    findings.addAll(base.findings());
                     if (isStale(clip, base)) {
                         findings.add(new Finding(
                                 Finding.Code.FRAME_MISMATCH,
@@ -96,8 +102,9 @@ final class ClipRun {
             throw new SidecarException(
                     MISMATCH,
                     Place.clip(clip.id()),
-                    "its sidecar's data and metadata are of two different commits, and nothing is left to complete them"
-                            + " with; delete both files to have them made anew");
+                    "its sidecar's data and metadata do not belong together, and what would complete them is not there (a"
+                            + " plan does not look for it); if another program changed the data on purpose, take the key"
+                            + " \"sidecar\" out of the metadata; else delete both files to have them made anew");
         }
         if (isStale(clip, base)) {
             if (recipe.onStale() == OnStale.REPLACE) {

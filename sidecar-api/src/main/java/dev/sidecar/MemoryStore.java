@@ -6,7 +6,6 @@ import dev.sidecar.SidecarException.Place;
 import dev.sidecar.frame.Clip;
 import dev.sidecar.frame.DType;
 import dev.sidecar.frame.FeatureFrame;
-import dev.sidecar.spi.Finding;
 import dev.sidecar.spi.SidecarStore;
 import java.util.List;
 import java.util.Map;
@@ -35,16 +34,6 @@ public final class MemoryStore implements SidecarStore {
         public Optional<DType> dtype() {
             return Optional.of(type);
         }
-
-        @Override
-        public boolean labelled() {
-            return true;
-        }
-
-        @Override
-        public List<Finding> findings() {
-            return List.of();
-        }
     }
 
     private record Absent(FeatureFrame frame) implements Snapshot {
@@ -56,16 +45,6 @@ public final class MemoryStore implements SidecarStore {
         @Override
         public Optional<DType> dtype() {
             return Optional.empty();
-        }
-
-        @Override
-        public boolean labelled() {
-            return true;
-        }
-
-        @Override
-        public List<Finding> findings() {
-            return List.of();
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -143,6 +144,8 @@ public final class Sidecar {
      * producers.
      */
     public static final class Builder {
+        private static final int MAX_PARALLELISM = 1_024;
+
         private final List<Producer> producers = new ArrayList<>();
         private @Nullable Path root;
         private @Nullable Path condRoot;
@@ -259,14 +262,17 @@ public final class Sidecar {
         /**
          * How many clips are worked on at once.
          *
-         * @param parallelism at least 1; by default the number of processors
+         * @param parallelism 1 to 1,024; by default the number of processors
          * @return this builder
-         * @throws SidecarException (USAGE) if it is less than 1, or was set before
+         * @throws SidecarException (USAGE) if it is out of range, or was set before
          */
         public Builder parallelism(int parallelism) {
-            if (parallelism < 1) {
+            if (parallelism < 1 || parallelism > MAX_PARALLELISM) {
                 throw new SidecarException(
-                        USAGE, Place.NOWHERE, "parallelism must be at least 1, found " + parallelism);
+                        USAGE,
+                        Place.NOWHERE,
+                        "clips at once (parallelism, --jobs) must be 1 to " + MAX_PARALLELISM + ", found "
+                                + parallelism);
             }
             this.parallelism = once("parallelism", this.parallelism, parallelism);
             return this;
@@ -407,10 +413,11 @@ public final class Sidecar {
         }
 
         private static SidecarStoreProvider provider() {
-            List<SidecarStoreProvider> providers =
-                    ServiceLoader.load(SidecarStoreProvider.class, SidecarStoreProvider.class.getClassLoader()).stream()
-                            .map(ServiceLoader.Provider::get)
-                            .toList();
+            List<SidecarStoreProvider> providers = providers(SidecarStoreProvider.class.getClassLoader());
+            ClassLoader context = Thread.currentThread().getContextClassLoader();
+            if (providers.isEmpty() && context != null) {
+                providers = providers(context);
+            }
             if (providers.size() == 1) {
                 return providers.get(0);
             }
@@ -426,6 +433,17 @@ public final class Sidecar {
                                                     .map(SidecarStoreProvider::name)
                                                     .toList())
                                     + "); keep one, or pass a store(...)");
+        }
+
+        private static List<SidecarStoreProvider> providers(ClassLoader loader) {
+            try {
+                return ServiceLoader.load(SidecarStoreProvider.class, loader).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList();
+            } catch (ServiceConfigurationError e) {
+                throw new SidecarException(
+                        USAGE, Place.NOWHERE, "an artifact on the class path that opens folders is broken: " + e, e);
+            }
         }
     }
 }

@@ -76,7 +76,8 @@ class BuilderTest {
 
     @Test
     void numbersOutOfRangeAreRefusedOnTheLineThatSetsThem() {
-        assertThat(usage(() -> builder().parallelism(0))).isEqualTo("parallelism must be at least 1, found 0");
+        assertThat(usage(() -> builder().parallelism(0)))
+                .isEqualTo("clips at once (parallelism, --jobs) must be 1 to 1024, found 0");
         assertThat(usage(() -> builder().grid(0, 320)))
                 .isEqualTo("sample rate and hop must be at least 1, found 0 and 320");
         assertThat(usage(() -> builder().grid(24_000, 0)))

@@ -366,7 +366,7 @@ class MergeTest {
     void nothingIsMergedIntoATornSidecar() {
         assertThat(refusal(holding(
                         FakeSnapshot.of(FeatureFrame.of("old", new float[3])).asTorn())))
-                .hasMessageContaining("two different commits");
+                .hasMessageContaining("do not belong together");
     }
 
     @Test
@@ -378,7 +378,7 @@ class MergeTest {
                         .onStale(OnStale.REPLACE)
                         .build()
                         .run()))
-                .hasMessageContaining("two different commits");
+                .hasMessageContaining("do not belong together");
         assertThat(store.applied).hasValue(0);
     }
 

@@ -125,7 +125,9 @@ class ProducerFaultTest {
         assertThat(failure.place())
                 .isEqualTo(Place.clip("a/b.ecdc").producer("faulty").column("x").frame(1));
         assertThat(failure.reason())
-                .isEqualTo("made " + value + "; values must be finite unless the run allows others");
+                .isEqualTo(
+                        "made " + value
+                                + "; values must be finite float32, unless the run allows others (allowNonFinite(), --allow-non-finite)");
 
         over(store, producer).allowNonFinite().build().run();
         assertThat(store.frame("a/b.ecdc").column("x").toArray()).containsExactly(0, value, value);

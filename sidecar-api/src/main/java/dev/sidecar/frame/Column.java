@@ -51,7 +51,7 @@ public final class Column {
      * @throws SidecarException (USAGE) if the name is blank or not well-formed Unicode
      */
     public static Column of(String name, float[] values) {
-        return new Column(checkedText("name", name), values.clone(), "", "", null, null, null);
+        return new Column(checkedName(name), values.clone(), "", "", null, null, null);
     }
 
     /**
@@ -61,14 +61,15 @@ public final class Column {
      * @param frames T
      * @param valueAt the value of each frame, rounded to float32; called once for 0 to T - 1, in order
      * @return the column, without units, documentation or declared range
-     * @throws SidecarException (USAGE) if the name is blank or not well-formed Unicode
+     * @throws SidecarException (USAGE) if the name is blank or not well-formed Unicode, or T is negative
      */
     public static Column generate(String name, int frames, IntToDoubleFunction valueAt) {
-        float[] values = new float[frames];
+        checkedName(name);
+        float[] values = new float[checkedFrames(frames)];
         for (int t = 0; t < frames; t++) {
             values[t] = (float) valueAt.applyAsDouble(t);
         }
-        return new Column(checkedText("name", name), values, "", "", null, null, null);
+        return new Column(name, values, "", "", null, null, null);
     }
 
     /**
@@ -78,12 +79,13 @@ public final class Column {
      * @param frames T
      * @param value the value
      * @return the column, without units, documentation or declared range
-     * @throws SidecarException (USAGE) if the name is blank or not well-formed Unicode
+     * @throws SidecarException (USAGE) if the name is blank or not well-formed Unicode, or T is negative
      */
     public static Column constant(String name, int frames, float value) {
-        float[] values = new float[frames];
+        checkedName(name);
+        float[] values = new float[checkedFrames(frames)];
         Arrays.fill(values, value);
-        return new Column(checkedText("name", name), values, "", "", null, null, null);
+        return new Column(name, values, "", "", null, null, null);
     }
 
     /**
@@ -106,16 +108,38 @@ public final class Column {
         return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
-    private static String checkedText(String what, String text) {
-        boolean valid = what.equals("name") ? isName(text) : isWellFormed(text);
-        if (!valid) {
+    /**
+     * A name that can name a column.
+     *
+     * @param name a text
+     * @return the same text
+     * @throws SidecarException (USAGE) if it is blank or not well-formed Unicode
+     */
+    public static String checkedName(String name) {
+        if (!isName(name)) {
             throw new SidecarException(
                     USAGE,
                     Place.NOWHERE,
-                    "a column's " + what + " must be well-formed Unicode"
-                            + (what.equals("name") ? " and not blank" : "") + ", found \"" + text + "\"");
+                    "a column's name must be well-formed Unicode and not blank, found \"" + name + "\"");
+        }
+        return name;
+    }
+
+    private static String checkedText(String what, String text) {
+        if (!isWellFormed(text)) {
+            throw new SidecarException(
+                    USAGE,
+                    Place.NOWHERE,
+                    "a column's " + what + " must be well-formed Unicode, found \"" + text + "\"");
         }
         return text;
+    }
+
+    private static int checkedFrames(int frames) {
+        if (frames < 0) {
+            throw new SidecarException(USAGE, Place.NOWHERE, "T must be at least 0, found " + frames);
+        }
+        return frames;
     }
 
     /**
@@ -150,7 +174,9 @@ public final class Column {
      * @throws SidecarException (USAGE) if an end is not finite or {@code max} is less than {@code min}
      */
     public Column withRange(double min, double max) {
-        return new Column(name, values, units, doc, new Range(min, max), provenance, recorded);
+        Range declared = new Range(min, max);
+        Statistics stated = recorded == null ? null : recorded.withRange(declared);
+        return new Column(name, values, units, doc, declared, provenance, stated);
     }
 
     /**
@@ -332,8 +358,11 @@ public final class Column {
      */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Column column
-                && name.equals(column.name)
+        return this == other || (other instanceof Column column && isEqualTo(column));
+    }
+
+    private boolean isEqualTo(Column column) {
+        return name.equals(column.name)
                 && units.equals(column.units)
                 && doc.equals(column.doc)
                 && Objects.equals(range, column.range)

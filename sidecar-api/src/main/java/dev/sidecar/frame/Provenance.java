@@ -24,19 +24,24 @@ public record Provenance(String producer, String version, Map<String, Object> op
     /** The name of producers that have none, such as lambdas. */
     public static final String CUSTOM = "custom";
 
+    private static final int MAX_DEPTH = 32;
+
     /**
      * Copies the options; smaller number types become {@code long} or {@code double}.
      *
      * @param producer the producer's name
      * @param version the version of the producer's results
      * @param options the producer's options
-     * @throws SidecarException (USAGE) if the producer's name is blank or an option is not plain data
+     * @throws SidecarException (USAGE) if the producer's name is blank, an option is not plain data, options are nested
+     *     more than 32 deep, or a text is not well-formed Unicode
      */
     public Provenance {
         if (producer.isBlank()) {
             throw new SidecarException(USAGE, Place.NOWHERE, "a producer needs a name that is not blank");
         }
-        options = plainMap(options);
+        plainText(producer);
+        plainText(version);
+        options = plainMap(options, 1);
     }
 
     /**
@@ -48,14 +53,31 @@ public record Provenance(String producer, String version, Map<String, Object> op
         return new Provenance(CUSTOM, "", Map.of());
     }
 
-    private static Map<String, Object> plainMap(Map<?, ?> map) {
+    private static Map<String, Object> plainMap(Map<?, ?> map, int depth) {
         Map<String, Object> copy = new TreeMap<>();
-        map.forEach((key, value) -> copy.put(String.valueOf(key), plain(value)));
+        map.forEach((key, value) -> copy.put(plainText(String.valueOf(key)), plain(value, depth)));
         return Collections.unmodifiableMap(copy);
     }
 
-    private static Object plain(@Nullable Object value) {
-        if (value instanceof String || value instanceof Boolean || value instanceof Long || value instanceof Double) {
+    private static String plainText(String text) {
+        if (!Column.isWellFormed(text)) {
+            throw new SidecarException(
+                    USAGE,
+                    Place.NOWHERE,
+                    "a producer's name, version and options are well-formed Unicode, found \"" + text + "\"");
+        }
+        return text;
+    }
+
+    private static Object plain(@Nullable Object value, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new SidecarException(
+                    USAGE, Place.NOWHERE, "a producer's options are nested at most " + MAX_DEPTH + " deep");
+        }
+        if (value instanceof String text) {
+            return plainText(text);
+        }
+        if (value instanceof Boolean || value instanceof Long || value instanceof Double) {
             return value;
         }
         if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
@@ -65,10 +87,10 @@ public record Provenance(String producer, String version, Map<String, Object> op
             return number.doubleValue();
         }
         if (value instanceof List<?> list) {
-            return list.stream().map(Provenance::plain).toList();
+            return list.stream().map(element -> plain(element, depth + 1)).toList();
         }
         if (value instanceof Map<?, ?> map) {
-            return plainMap(map);
+            return plainMap(map, depth + 1);
         }
         throw new SidecarException(
                 USAGE,

@@ -26,7 +26,8 @@ public interface Producer extends AutoCloseable {
      * same values then.
      *
      * @param clip the clip
-     * @return columns of T values each; a frame without columns adds nothing
+     * @return columns of T values each; a frame without columns adds none, but a sidecar is made
+     *     all the same, so that every clip of a run has one
      * @throws Exception if the columns cannot be made; the clip fails, with this as the cause
      */
     FeatureFrame produce(Clip clip) throws Exception;

@@ -73,9 +73,11 @@ public interface SidecarStore extends AutoCloseable {
         /**
          * Whether it is certain which column is which. Nothing is merged into a sidecar where it isn't.
          *
-         * @return true for a clip without a sidecar
+         * @return true by default, and for a clip without a sidecar
          */
-        boolean labelled();
+        default boolean labelled() {
+            return true;
+        }
 
         /**
          * Whether data and metadata are of two different commits, as a crash can leave them. Nothing is merged into such
@@ -90,9 +92,11 @@ public interface SidecarStore extends AutoCloseable {
         /**
          * What is odd about the sidecar, or about the clip itself.
          *
-         * @return findings, possibly none
+         * @return findings; by default none
          */
-        List<Finding> findings();
+        default List<Finding> findings() {
+            return List.of();
+        }
     }
 
     /** A change that is ready to be made. */
@@ -119,6 +123,17 @@ public interface SidecarStore extends AutoCloseable {
      * @return what was done, and what could not be; possibly nothing
      */
     default List<Finding> recover() {
+        return List.of();
+    }
+
+    /**
+     * Puts right what an interrupted writer left of one clip's sidecar, where it is certain what is right. Runs that write
+     * call this when they meet a {@linkplain Snapshot#torn() torn} sidecar.
+     *
+     * @param clip a clip that this store opened
+     * @return what was done; possibly nothing
+     */
+    default List<Finding> recover(Clip clip) {
         return List.of();
     }
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
 /** {@code sidecar add}: adds columns to the sidecars of a tree. */
 @Command(
         name = "add",
+        versionProvider = Main.Version.class,
         description = "Adds columns to the sidecars of all token files below a folder; makes those that are missing.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -153,7 +154,7 @@ final class AddCommand implements Callable<Integer> {
         builder.listener(new RunListener() {
             @Override
             public void finished(RunReport report) {
-                if (spec != null) {
+                if (spec != null && (report.clips() > 0 || !report.warnings().isEmpty())) {
                     spec.commandLine().getOut().println(report);
                 }
             }
@@ -219,7 +220,7 @@ final class AddCommand implements Callable<Integer> {
             return new Assignment(option, form, text.substring(0, at), text.substring(at + 1));
         }
 
-        /** A number as Python's {@code float} reads it. */
+        /** A decimal number, or {@code nan}, {@code inf} or {@code -inf}. */
         double number(String part) {
             if (DECIMAL.matcher(part).matches()) {
                 return Double.parseDouble(part);

@@ -3,6 +3,7 @@ package dev.sidecar.cli;
 import dev.sidecar.SidecarException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ public final class Main {
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
     private static final int INTERRUPTED = 130;
+    private static final char UNDECODABLE = '\ufffd';
     private static final long FAREWELL_MILLIS = 30_000;
 
     private Main() {}
@@ -48,13 +50,22 @@ public final class Main {
         out.flush();
         err.flush();
         if (!leaving.get()) { // else the virtual machine is on its way out with a status of its own, and waits for this
-            Runtime.getRuntime().removeShutdownHook(farewell);
+            try {
+                Runtime.getRuntime().removeShutdownHook(farewell);
+            } catch (IllegalStateException justLeaving) {
+                return;
+            }
             System.exit(status);
         }
     }
 
     /** Runs the command in this process. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
+        if (Arrays.stream(args).anyMatch(arg -> arg.indexOf(UNDECODABLE) >= 0)) {
+            err.println("sidecar: an argument has characters that this process cannot read (its encoding is "
+                    + System.getProperty("sun.jnu.encoding") + "); start it with LC_ALL=C.UTF-8 [USAGE]");
+            return USAGE;
+        }
         return new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)

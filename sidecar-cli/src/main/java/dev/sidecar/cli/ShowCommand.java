@@ -7,6 +7,7 @@ import dev.sidecar.npy.SidecarFile;
 import dev.sidecar.spi.Finding;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
 /** {@code sidecar show}: prints sidecars for people. */
 @Command(
         name = "show",
+        versionProvider = Main.Version.class,
         description = "Prints what sidecars say: frames, columns, units, statistics and origin.",
         mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
@@ -58,16 +60,24 @@ final class ShowCommand implements Callable<Integer> {
             return List.of(path);
         }
         try (Stream<Path> below = Files.walk(path)) {
-            return below.filter(file -> file.toString().endsWith(".cond.npy"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
+            List<Path> files = below.filter(ShowCommand::isSidecar).sorted().toList();
+            if (files.isEmpty()) {
+                throw new SidecarException(
+                        SidecarException.Kind.IO, Place.file(path), "there are no sidecars (*.cond.npy) here");
+            }
+            return files;
+        } catch (IOException | UncheckedIOException e) {
             throw new SidecarException(
                     SidecarException.Kind.IO,
                     Place.file(path),
                     "cannot look through this folder: " + e.getMessage(),
                     e);
         }
+    }
+
+    private static boolean isSidecar(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".cond.npy") && !name.startsWith("._") && Files.isRegularFile(file);
     }
 
     private static boolean show(Path file, PrintWriter out, PrintWriter err) {

@@ -92,7 +92,7 @@ class CommandTest {
                 "add --audio-root ROOT --const a=1 --grid 24000:1.5 | RATE:HOP",
                 "add --audio-root ROOT --const a=1 --shard-index 4 --shard-count 4 | index 4 of count 4",
                 "add --audio-root ROOT --const a=1 --shard-index 1 | --shard-count",
-                "add --audio-root ROOT --const a=1 --jobs 0 | at least 1",
+                "add --audio-root ROOT --const a=1 --jobs 0 | 1 to 1024",
                 "add --audio-root ROOT --const a=1 --mode both | APPEND",
                 "add --audio-root ROOT --filename-regex (x | regex",
                 "add --audio-root ROOT/none --const a=1 | no such folder",

@@ -138,16 +138,21 @@ final class ClipTree implements Iterator<Entry> {
                     id, Finding.Code.SUFFIX_CASE, "token files end in .ecdc, in lower case; rename it to have it read");
         }
         if (!isFaithful(folder, path, name)) {
-            return new Entry.Unreadable(
-                    id,
-                    new SidecarException(
-                            UNSUPPORTED,
-                            Place.file(path),
-                            "the name has bytes that this process cannot represent (its file-name encoding is "
-                                    + System.getProperty("sun.jnu.encoding")
-                                    + "); start it with LC_ALL=C.UTF-8, or rename the file"));
+            return new Entry.Unreadable(id, unrepresentable(Place.file(path)));
         }
         return new Entry.Token(id);
+    }
+
+    /** The failure for a name that this process cannot decode or encode. */
+    static SidecarException unrepresentable(Place place) {
+        String encoding = System.getProperty("sun.jnu.encoding", "unknown");
+        boolean unicode = encoding.equalsIgnoreCase("UTF-8");
+        return new SidecarException(
+                UNSUPPORTED,
+                place,
+                "a name here has bytes that this process cannot represent (its file-name encoding is " + encoding
+                        + "); "
+                        + (unicode ? "rename the file or folder" : "start it with LC_ALL=C.UTF-8, or rename it"));
     }
 
     /** Whether the name leads back to the file, which it does not if it could not be decoded. */

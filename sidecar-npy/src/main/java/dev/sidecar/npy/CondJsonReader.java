@@ -9,8 +9,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
+import dev.sidecar.frame.FrameGrid;
 import dev.sidecar.frame.Provenance;
-import dev.sidecar.frame.Statistics;
 import dev.sidecar.npy.CondMetadata.Feature;
 import dev.sidecar.npy.CondMetadata.Origin;
 import dev.sidecar.npy.CondMetadata.Own;
@@ -231,8 +231,7 @@ final class CondJsonReader {
         if (names == null || features != null) {
             return;
         }
-        Map<String, Statistics> statistics =
-                takeLegacy("stats", (name, json) -> feature(name, json).statistics());
+        Map<String, Feature> statistics = takeLegacy("stats", this::feature);
         Map<String, String> units = takeLegacy("units", (name, json) -> scalar(json));
         Map<String, String> docs = takeLegacy("docs", (name, json) -> scalar(json));
         if (statistics.isEmpty() && units.isEmpty() && docs.isEmpty()) {
@@ -240,13 +239,14 @@ final class CondJsonReader {
         }
         Map<String, Feature> migrated = new LinkedHashMap<>();
         for (String name : names) {
+            Feature feature = statistics.getOrDefault(name, Feature.BARE);
             migrated.put(
                     name,
                     new Feature(
-                            units.getOrDefault(name, ""),
-                            docs.getOrDefault(name, ""),
-                            statistics.getOrDefault(name, Statistics.UNKNOWN),
-                            Map.of()));
+                            units.getOrDefault(name, feature.units()),
+                            docs.getOrDefault(name, feature.doc()),
+                            feature.statistics(),
+                            feature.unknown()));
         }
         features = migrated;
     }
@@ -278,6 +278,8 @@ final class CondJsonReader {
         }
         String sha256 = null;
         String metadataSha256 = null;
+        int sampleRate = 0;
+        int hop = 0;
         Map<String, Origin> columns = new LinkedHashMap<>();
         Map<String, String> others = new LinkedHashMap<>();
         while (json.nextKey()) {
@@ -288,11 +290,21 @@ final class CondJsonReader {
                 case "sha256" -> sha256 = scalar(json);
                 case "metadata_sha256" -> metadataSha256 = scalar(json);
                 case "columns" -> origins(json, columns);
-                case "dtype", "shape", "sample_rate", "hop", "codebooks" -> json.skip();
+                case "sample_rate" -> sampleRate = positive(json);
+                case "hop" -> hop = positive(json);
+                case "dtype", "shape", "codebooks" -> json.skip();
                 default -> others.put(key, json.raw());
             }
         }
-        own = new Own(sha256, metadataSha256, columns, others);
+        FrameGrid.Rate rate = sampleRate > 0 && hop > 0 ? new FrameGrid.Rate(sampleRate, hop) : null;
+        own = new Own(sha256, metadataSha256, rate, columns, others);
+    }
+
+    /** A whole number that can be a rate or a hop; 0 for anything else. */
+    private static int positive(JsonText json) throws IOException {
+        double number = json.isInteger() ? json.number() : 0;
+        json.skip();
+        return number >= 1 && number <= Integer.MAX_VALUE ? (int) number : 0;
     }
 
     private void format(JsonText json) throws IOException {

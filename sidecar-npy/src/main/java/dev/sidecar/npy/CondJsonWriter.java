@@ -1,11 +1,15 @@
 package dev.sidecar.npy;
 
+import static dev.sidecar.SidecarException.Kind.LIMIT;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarException.Place;
 import dev.sidecar.frame.Clip;
 import dev.sidecar.frame.Column;
 import dev.sidecar.frame.DType;
@@ -61,7 +65,15 @@ final class CondJsonWriter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > JsonText.MAX_BYTES) {
+            throw new SidecarException(
+                    LIMIT,
+                    Place.clip(clip.id()),
+                    "metadata has at most " + JsonText.MAX_BYTES + " bytes, this would have " + bytes.length
+                            + "; shorten names, units, documentation or options");
+        }
+        return bytes;
     }
 
     private void document(Clip clip, DType dtype, String npySha256, UnknownKeys unknown) throws IOException {

@@ -1,5 +1,6 @@
 package dev.sidecar.npy;
 
+import dev.sidecar.frame.FrameGrid;
 import dev.sidecar.frame.Provenance;
 import dev.sidecar.frame.Statistics;
 import dev.sidecar.spi.Finding;
@@ -52,12 +53,14 @@ record CondMetadata(
      *
      * @param sha256 of the whole NPY file
      * @param metadataSha256 of names and numbers
+     * @param rate of the tokens
      * @param columns where columns come from, by name
      * @param unknown keys that this version does not know, with their values as text
      */
     record Own(
             @Nullable String sha256,
             @Nullable String metadataSha256,
+            FrameGrid.@Nullable Rate rate,
             Map<String, Origin> columns,
             Map<String, String> unknown) {}
 

@@ -2,7 +2,7 @@ package dev.sidecar.npy;
 
 import static dev.sidecar.SidecarException.Kind.FORBIDDEN;
 import static dev.sidecar.SidecarException.Kind.MISMATCH;
-import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
+import static dev.sidecar.SidecarException.Kind.USAGE;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
@@ -35,7 +35,6 @@ final class FileStore implements SidecarStore {
     private final Optional<FrameGrid.Rate> rate;
     private final Durability durability;
     private final TreeLock lock;
-    private final SidecarReader reader;
 
     FileStore(SidecarStoreProvider.Settings settings) {
         this.root = settings.root();
@@ -43,16 +42,32 @@ final class FileStore implements SidecarStore {
         this.rate = settings.rate();
         this.durability = settings.durability();
         this.lock = new TreeLock(sidecarRoot);
-        this.reader = new SidecarReader(sidecarRoot);
     }
 
     @Override
     public List<Finding> recover() {
-        return Leftovers.recover(sidecarRoot, lock);
+        List<Finding> findings = new ArrayList<>(Leftovers.recover(sidecarRoot, lock));
+        if (durability == Durability.POWER_LOSS && !PairCommit.forceFolder(root)) {
+            findings.add(
+                    new Finding(
+                            Code.DEGRADED,
+                            root.toString(),
+                            "this file system does not let folders be forced, so after a loss of power new names may be missing"));
+        }
+        return findings;
+    }
+
+    @Override
+    public List<Finding> recover(Clip clip) {
+        return Leftovers.recover(target(clip), lock);
     }
 
     @Override
     public Stream<Entry> list() {
+        if (Files.exists(sidecarRoot) && !Files.isDirectory(sidecarRoot)) {
+            throw new SidecarException(
+                    USAGE, Place.file(sidecarRoot), "expected a folder for the sidecars, found a file");
+        }
         return StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(
                         new ClipTree(root), Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT),
@@ -63,7 +78,7 @@ final class FileStore implements SidecarStore {
     public Clip open(String id) {
         TokenFile tokens = TokenFile.open(inside(root, id));
         FrameGrid grid = tokens.grid(rate);
-        return Clip.of(id, grid).withPath(tokens.path()).withCodes(new TokenCodes(tokens, grid.frames()));
+        return Clip.of(id, grid).withPath(tokens.path()).withCodes(new TokenCodes(tokens, grid));
     }
 
     private static Path inside(Path root, String id) {
@@ -74,8 +89,8 @@ final class FileStore implements SidecarStore {
             if (below && id.endsWith(SidecarPaths.TOKEN_SUFFIX)) {
                 return root.resolve(relative);
             }
-        } catch (InvalidPathException e) {
-            throw new SidecarException(UNSUPPORTED, Place.clip(id), "the id is no path on this system", e);
+        } catch (InvalidPathException cannotEncode) {
+            throw ClipTree.unrepresentable(Place.clip(id));
         }
         throw new SidecarException(
                 FORBIDDEN, Place.clip(id), "the id of a clip is the path of an .ecdc file below " + root);
@@ -93,7 +108,7 @@ final class FileStore implements SidecarStore {
         if (!sidecar.exists() && sidecar.state().json() == null) {
             Optional<SidecarPaths> stripped = strippedPaths(target);
             if (stripped.isPresent()) {
-                sidecar = adopt(clip, target, stripped.get());
+                sidecar = adopt(clip, target, stripped.get(), sidecar);
             }
         }
         return sidecar;
@@ -101,7 +116,7 @@ final class FileStore implements SidecarStore {
 
     private StoredSidecar read(Clip clip, SidecarPaths target, SidecarPaths source) {
         double fps = clip.grid().framesPerSecond();
-        StoredSidecar sidecar = reader.read(target, source, clip.frames(), fps);
+        StoredSidecar sidecar = SidecarReader.read(target, source, clip.frames(), fps);
         if (sidecar.torn() && lock.exists()) {
             sidecar = readWhileNobodyWrites(clip, target, source, fps);
         }
@@ -118,7 +133,7 @@ final class FileStore implements SidecarStore {
     /** What is torn while the lock is held is not just a writer between its two moves. */
     private StoredSidecar readWhileNobodyWrites(Clip clip, SidecarPaths target, SidecarPaths source, double fps) {
         try {
-            return lock.hold(() -> reader.readOnce(target, source, clip.frames(), fps));
+            return lock.hold(() -> SidecarReader.read(target, source, clip.frames(), fps));
         } catch (IOException e) {
             throw IoFailure.of(sidecarRoot, e);
         }
@@ -131,10 +146,10 @@ final class FileStore implements SidecarStore {
                 .filter(paths -> Files.isRegularFile(paths.data()));
     }
 
-    private StoredSidecar adopt(Clip clip, SidecarPaths target, SidecarPaths source) {
+    private StoredSidecar adopt(Clip clip, SidecarPaths target, SidecarPaths source, StoredSidecar absent) {
         List<String> claimants = claimants(clip, source.base());
         if (claimants.contains(source.base() + SidecarPaths.TOKEN_SUFFIX)) {
-            return read(clip, target, target);
+            return absent;
         }
         if (claimants.size() > 1) {
             throw new SidecarException(
@@ -181,7 +196,9 @@ final class FileStore implements SidecarStore {
     @Override
     public PairCommit prepare(Clip clip, Snapshot base, FeatureFrame frame, DType dtype) {
         SidecarPaths paths = target(clip);
-        StoredSidecar old = (StoredSidecar) base;
+        if (!(base instanceof StoredSidecar old)) {
+            throw new SidecarException(USAGE, Place.clip(clip.id()), "the snapshot is not from this store");
+        }
         byte[] data = NpyWriter.bytes(frame, dtype, paths.data());
         String sha256 = Sha256.of(data);
         byte[] json = CondJsonWriter.bytes(clip, frame, dtype, sha256, old.unknown());

@@ -40,6 +40,9 @@ final class IoFailure {
         if (cause instanceof ClosedChannelException) {
             return "the file was closed while it was in use";
         }
+        if (cause instanceof FileSystemException problem && "Not a directory".equals(problem.getReason())) {
+            return "expected a folder, found a file on the way to it";
+        }
         String said = cause instanceof FileSystemException problem ? problem.getReason() : cause.getMessage();
         return "the system said: " + (said == null ? cause.getClass().getSimpleName() : said);
     }

@@ -28,7 +28,7 @@ import java.util.OptionalDouble;
  */
 final class JsonText {
     /** The largest JSON document, in bytes. */
-    static final int MAX_BYTES = 16 << 20;
+    static final int MAX_BYTES = 64 << 20;
 
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NUMBER = 300;
@@ -42,6 +42,8 @@ final class JsonText {
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(MAX_NUMBER)
                     .maxDocumentLength(MAX_BYTES)
+                    .maxNameLength(MAX_BYTES)
+                    .maxStringLength(MAX_BYTES)
                     .build())
             .build();
 

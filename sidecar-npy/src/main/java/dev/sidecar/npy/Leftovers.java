@@ -1,6 +1,7 @@
 package dev.sidecar.npy;
 
 import static dev.sidecar.SidecarException.Kind.CANCELLED;
+import static dev.sidecar.SidecarException.Kind.FORMAT;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.spi.Finding;
@@ -25,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  * Puts right what writers that died left behind. A pair is torn if its metadata vouches for other data than lies there.
  * Then one of the temporary files still holds the missing half: metadata that vouches for the data that is there, or
  * data that the metadata vouches for; it is moved into place. So is metadata that vouches for data without any. Metadata
- * that does not vouch, because somebody wrote or changed it, is never replaced. Temporary files of dead writers that
- * nobody needs are deleted. What is not certain is left alone, and reported.
+ * that does not vouch, because somebody wrote or changed it, is never replaced. A process id may be in use again, so the
+ * missing half is taken from whoever seems to own it: under the lock nobody is between two moves, and a writer that finds
+ * its files gone begins again. Temporary files of dead writers that nobody needs are deleted. What is not certain is left
+ * alone, and reported.
  */
 final class Leftovers {
     private final TreeLock lock;
@@ -47,7 +50,7 @@ final class Leftovers {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     TempFile.of(file)
-                            .filter(temp -> attributes.isRegularFile() && !temp.mayBeInUse())
+                            .filter(temp -> attributes.isRegularFile())
                             .ifPresent(temp -> byFolder.computeIfAbsent(file.getParent(), folder -> new ArrayList<>())
                                     .add(temp));
                     return FileVisitResult.CONTINUE;
@@ -73,6 +76,22 @@ final class Leftovers {
         }
     }
 
+    /** Completes one pair, if what completes it is there. */
+    static List<Finding> recover(SidecarPaths paths, TreeLock lock) {
+        try {
+            String hash = TempFile.hash(paths.base());
+            List<TempFile> temps = Folders.children(paths.folder()).stream()
+                    .flatMap(file -> TempFile.of(file).stream())
+                    .filter(temp -> temp.baseHash().equals(hash))
+                    .toList();
+            Leftovers leftovers = new Leftovers(lock);
+            lock.hold(() -> leftovers.completeIfReadable(paths, temps));
+            return leftovers.findings;
+        } catch (IOException e) {
+            throw IoFailure.of(paths.folder(), e);
+        }
+    }
+
     private void recover(Path folder, List<TempFile> temps) throws IOException {
         Map<String, List<TempFile>> byHash = new TreeMap<>();
         temps.forEach(temp -> byHash.computeIfAbsent(temp.baseHash(), hash -> new ArrayList<>())
@@ -84,7 +103,7 @@ final class Leftovers {
             }
         }
         lock.hold(() -> {
-            byHash.values().forEach(ofNobody -> ofNobody.forEach(TempFile::delete));
+            byHash.values().forEach(Leftovers::clearAway);
             return byHash;
         });
     }
@@ -118,7 +137,7 @@ final class Leftovers {
         boolean torn = vouchedFor != null && !vouchedFor.equals(data);
         boolean unvouched = torn || PairState.stamp(paths.json()) == null;
         for (TempFile temp : temps) {
-            boolean missingJson = unvouched && data != null && data.equals(vouchedFor(temp.path()));
+            boolean missingJson = unvouched && data != null && data.equals(vouchedForByPart(temp.path()));
             boolean missingData = torn && Objects.equals(vouchedFor, sha256(temp.path()));
             if (missingJson || missingData) {
                 Path place = missingJson ? paths.json() : paths.data();
@@ -137,9 +156,13 @@ final class Leftovers {
                     paths.data().toString(),
                     "data and metadata are of two different commits, and nothing is left to complete them with"));
         } else {
-            temps.forEach(TempFile::delete);
+            clearAway(temps);
         }
         return !torn;
+    }
+
+    private static void clearAway(List<TempFile> temps) {
+        temps.stream().filter(temp -> !temp.mayBeInUse()).forEach(TempFile::delete);
     }
 
     private static @Nullable String sha256(Path path) {
@@ -153,12 +176,19 @@ final class Leftovers {
 
     /** The digest of the data that metadata vouches for; null if this is not metadata that does. */
     private static @Nullable String vouchedFor(Path path) {
+        ByteBuffer json = PairState.bytesIfThere(path);
+        return json == null ? null : CondJsonReader.read(path, json).vouchedFor();
+    }
+
+    /** The same of a temporary file, which may be data, or only the beginning of what was to be written. */
+    private static @Nullable String vouchedForByPart(Path path) {
         try {
-            ByteBuffer json = PairState.bytesIfThere(path);
-            CondMetadata metadata = json == null ? null : CondJsonReader.read(path, json);
-            return metadata == null ? null : metadata.vouchedFor();
-        } catch (SidecarException notMetadata) {
-            return null;
+            return vouchedFor(path);
+        } catch (SidecarException e) {
+            if (e.kind() == FORMAT) {
+                return null;
+            }
+            throw e;
         }
     }
 }

@@ -21,9 +21,8 @@ record MetadataChoice(@Nullable CondMetadata metadata, List<CondMetadata> all, L
 
     /**
      * @param own the bytes of {@code NAME.cond.json}; null if there is none
-     * @param top the last folder in which to look for a central file
      */
-    static MetadataChoice of(SidecarPaths paths, @Nullable ByteBuffer own, int width, Path top) {
+    static MetadataChoice of(SidecarPaths paths, @Nullable ByteBuffer own, int width) {
         List<CondMetadata> found = new ArrayList<>();
         if (own != null) {
             CondMetadata metadata = CondJsonReader.read(paths.json(), own);
@@ -42,7 +41,7 @@ record MetadataChoice(@Nullable CondMetadata metadata, List<CondMetadata> all, L
                 .findFirst()
                 .orElse(null);
         if (chosen == null && width > 0) {
-            CondMetadata central = central(paths.folder(), top);
+            CondMetadata central = central(paths.folder());
             chosen = central != null && (central.fits(width) || found.isEmpty()) ? central : null;
         }
         if (chosen == null && !found.isEmpty()) {
@@ -64,10 +63,9 @@ record MetadataChoice(@Nullable CondMetadata metadata, List<CondMetadata> all, L
                         : List.of());
     }
 
-    private static @Nullable CondMetadata central(Path nearest, Path top) {
-        Path last = top.toAbsolutePath().normalize();
+    private static @Nullable CondMetadata central(Path nearest) {
         Path folder = nearest.toAbsolutePath().normalize();
-        while (folder != null && folder.startsWith(last)) {
+        while (folder != null) {
             Path file = folder.resolve(CENTRAL);
             ByteBuffer bytes = PairState.bytesIfThere(file);
             if (bytes != null) {

@@ -25,7 +25,7 @@ record OpenPair(PairState state, @Nullable NpyFile npy) implements AutoCloseable
             PairState before = PairState.of(paths);
             NpyFile npy = before.data() == null ? null : openIfThere(paths.data(), opener);
             OpenPair pair = new OpenPair(new PairState(stamp(npy), before.json(), before.jsonBytes()), npy);
-            if (Objects.equals(PairState.stamp(paths.json()), before.json())) {
+            if (pair.isStill(paths)) {
                 return pair;
             }
             pair.close();
@@ -34,6 +34,15 @@ record OpenPair(PairState state, @Nullable NpyFile npy) implements AutoCloseable
                 IO,
                 Place.file(paths.json()),
                 "changed " + ATTEMPTS + " times while it was being read; try again later");
+    }
+
+    private boolean isStill(SidecarPaths paths) {
+        try {
+            return Objects.equals(PairState.stamp(paths.json()), state.json());
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     private static @Nullable NpyFile openIfThere(Path data, Function<Path, NpyFile> opener) {

@@ -35,6 +35,7 @@ final class PairCommit implements SidecarStore.Change {
     private final byte[] data;
     private final byte[] json;
     private final boolean dataChanges;
+    private boolean halfMoved;
 
     PairCommit(
             Path root,
@@ -76,8 +77,10 @@ final class PairCommit implements SidecarStore.Change {
             force(folder);
             return done;
         } finally {
-            discard(newData);
-            discard(newJson);
+            if (!halfMoved) { // else what is left is the half that completes the pair, in the next run
+                discard(newData);
+                discard(newJson);
+            }
         }
     }
 
@@ -128,18 +131,25 @@ final class PairCommit implements SidecarStore.Change {
                 if (clearedAwayByAnother || !PairState.of(paths).equals(old.state())) {
                     return false;
                 }
-                if (newData != null && old.vouched()) {
-                    move(newData.path(), paths.data());
-                }
-                move(newJson.path(), paths.json());
-                if (newData != null && !old.vouched()) {
-                    move(newData.path(), paths.data());
+                if (newData == null) {
+                    move(newJson.path(), paths.json());
+                } else if (old.vouched()) {
+                    moveBoth(newData.path(), paths.data(), newJson.path(), paths.json());
+                } else {
+                    moveBoth(newJson.path(), paths.json(), newData.path(), paths.data());
                 }
                 return true;
             });
         } catch (IOException e) {
             throw IoFailure.of(paths.data(), e);
         }
+    }
+
+    private void moveBoth(Path first, Path firstPlace, Path second, Path secondPlace) throws IOException {
+        move(first, firstPlace);
+        halfMoved = true;
+        move(second, secondPlace);
+        halfMoved = false;
     }
 
     static void move(Path from, Path to) throws IOException {
@@ -152,13 +162,13 @@ final class PairCommit implements SidecarStore.Change {
         }
     }
 
-    /** Makes the names in a folder durable, on file systems that let a folder be opened. */
-    private static void forceFolder(Path folder) {
+    /** Makes the names in a folder durable; false on file systems that do not let a folder be opened. */
+    static boolean forceFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
-        } catch (IOException | UnsupportedOperationException e) {
-            System.getLogger(PairCommit.class.getName())
-                    .log(System.Logger.Level.DEBUG, "cannot force the folder " + folder, e);
+            return true;
+        } catch (IOException | UnsupportedOperationException cannotOpenFolders) {
+            return false;
         }
     }
 }

@@ -28,6 +28,24 @@ final class PositionalFile implements AutoCloseable {
 
     static PositionalFile open(Path path) {
         FileStamp stamp = FileStamp.of(path);
+        while (true) {
+            PositionalFile file = open(path, stamp);
+            FileStamp now;
+            try {
+                now = FileStamp.of(path);
+            } catch (SidecarException e) {
+                file.close();
+                throw e;
+            }
+            if (now.equals(stamp)) {
+                return file;
+            }
+            file.close(); // it was replaced or written to meanwhile
+            stamp = now;
+        }
+    }
+
+    private static PositionalFile open(Path path, FileStamp stamp) {
         try {
             return new PositionalFile(path, stamp, Files.newByteChannel(path, StandardOpenOption.READ));
         } catch (IOException e) {
@@ -39,12 +57,12 @@ final class PositionalFile implements AutoCloseable {
         return path;
     }
 
-    /** What the file was just before it was opened. */
+    /** What the file was just before and just after it was opened. */
     FileStamp stamp() {
         return stamp;
     }
 
-    /** The size in bytes, just before the file was opened. */
+    /** The size in bytes when the file was opened. */
     long size() {
         return stamp.size();
     }

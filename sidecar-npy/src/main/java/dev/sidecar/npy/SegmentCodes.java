@@ -39,18 +39,6 @@ record SegmentCodes(Path path, FileStamp stamp, Segments segments, int segment) 
         }
     }
 
-    @Override
-    public int[][] window(int from, int frames) {
-        checkWindow(from, frames);
-        return Codes.super.window(from, frames);
-    }
-
-    private void checkWindow(int from, int frames) {
-        if (from < 0 || frames < 0 || from > frames() - frames) {
-            throw usage("a window lies within the " + frames() + " frames, this one has " + frames + " from " + from);
-        }
-    }
-
     private void checkUnchanged(FileStamp now) {
         if (!now.equals(stamp)) {
             throw new SidecarException(

@@ -9,6 +9,8 @@ import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
 import dev.sidecar.frame.Codes;
 import dev.sidecar.frame.FeatureFrame;
+import dev.sidecar.frame.FrameGrid;
+import dev.sidecar.npy.SidecarReader.Description;
 import dev.sidecar.spi.Finding;
 import dev.sidecar.spi.Finding.Code;
 import java.nio.file.Files;
@@ -19,7 +21,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +37,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Safe for several threads. The file is read as it was when it was opened, also if a new sidecar takes its place
- * meanwhile.
+ * meanwhile. As with every {@link java.nio.channels.FileChannel}, interrupting a thread while it reads closes the file for
+ * all; that does not happen with {@link Option#MAPPED}.
  */
 public final class SidecarFile implements AutoCloseable {
-    private static final int ATTEMPTS = 4;
-    private static final long PAUSE_NANOS = 5_000_000;
+    private static final long FIRST_PAUSE_NANOS = 5_000_000;
+    private static final long LAST_PAUSE_NANOS = 500_000_000;
 
     /** How a sidecar is opened. */
     public enum Option {
@@ -59,17 +61,13 @@ public final class SidecarFile implements AutoCloseable {
 
     private final SidecarPaths paths;
     private final NpyFile npy;
-    private final SidecarReader.Description description;
+    private final Description description;
     private final @Nullable Path tokens;
     private final List<Finding> findings;
     private final List<String> names;
 
     private SidecarFile(
-            SidecarPaths paths,
-            NpyFile npy,
-            SidecarReader.Description description,
-            @Nullable Path tokens,
-            List<Finding> findings) {
+            SidecarPaths paths, NpyFile npy, Description description, @Nullable Path tokens, List<Finding> findings) {
         this.paths = paths;
         this.npy = npy;
         this.description = description;
@@ -89,7 +87,7 @@ public final class SidecarFile implements AutoCloseable {
      */
     public static SidecarFile open(Path file, Option... options) {
         SidecarPaths paths = paths(file);
-        Path beside = paths.folder().resolve(paths.base() + SidecarPaths.TOKEN_SUFFIX);
+        Path beside = paths.tokens();
         return open(paths, Files.isRegularFile(beside) ? beside : null, options);
     }
 
@@ -121,20 +119,20 @@ public final class SidecarFile implements AutoCloseable {
     private static SidecarFile open(SidecarPaths paths, @Nullable Path tokens, Option... options) {
         Set<Option> chosen = EnumSet.noneOf(Option.class);
         chosen.addAll(List.of(options));
-        for (int attempt = 1; ; attempt++) {
+        for (long pause = FIRST_PAUSE_NANOS; ; pause *= 2) {
             SidecarFile sidecar = openOnce(paths, tokens, chosen);
             if (chosen.contains(Option.UNVERIFIED) || !sidecar.isTorn()) {
                 return sidecar;
             }
             sidecar.close();
-            if (attempt == ATTEMPTS) {
+            if (pause > LAST_PAUSE_NANOS) {
                 throw new SidecarException(
                         MISMATCH,
                         Place.file(paths.data()),
-                        "data and metadata are of two different commits, as an interrupted writer leaves them; the next"
-                                + " run over the tree repairs the pair");
+                        "data and metadata do not belong together; if an interrupted writer left what completes them, the"
+                                + " next run over the tree repairs the pair");
             }
-            LockSupport.parkNanos(PAUSE_NANOS); // a writer may be between its two moves
+            LockSupport.parkNanos(pause); // a writer may be between its two moves
         }
     }
 
@@ -145,12 +143,10 @@ public final class SidecarFile implements AutoCloseable {
             throw new SidecarException(IO, Place.file(paths.data()), "there is no such file");
         }
         try {
-            SidecarReader reader = new SidecarReader(root(paths.folder()));
-            SidecarReader.Description description =
-                    reader.describe(paths, pair.state().jsonBytes(), npy.header());
+            Description description = SidecarReader.describe(paths, pair.state().jsonBytes(), npy.header());
             List<Finding> findings = new ArrayList<>(description.findings());
             if (tokenPath != null) {
-                compare(tokenPath, npy, findings);
+                compare(tokenPath, description, npy, findings);
             }
             return new SidecarFile(paths, npy, description, tokenPath, List.copyOf(findings));
         } catch (RuntimeException | Error e) {
@@ -159,18 +155,18 @@ public final class SidecarFile implements AutoCloseable {
         }
     }
 
-    private static Path root(Path folder) {
-        return Objects.requireNonNullElse(folder.getRoot(), folder);
-    }
-
-    private static void compare(Path tokenPath, NpyFile npy, List<Finding> findings) {
+    private static void compare(Path tokenPath, Description description, NpyFile npy, List<Finding> findings) {
         try {
-            OptionalInt frames = TokenFile.open(tokenPath).frames();
-            if (frames.isPresent() && frames.getAsInt() != npy.header().frames()) {
+            TokenFile tokens = TokenFile.open(tokenPath);
+            if (tokens.isAmbiguous() && description.rate() == null) {
+                return;
+            }
+            int frames = tokens.grid(Optional.ofNullable(description.rate())).frames();
+            if (frames != npy.header().frames()) {
                 findings.add(new Finding(
                         Code.FRAME_MISMATCH,
                         tokenPath.toString(),
-                        "has " + frames.getAsInt() + " frames, its sidecar has "
+                        "has " + frames + " frames, its sidecar has "
                                 + npy.header().frames()));
             }
         } catch (SidecarException e) {
@@ -179,7 +175,8 @@ public final class SidecarFile implements AutoCloseable {
     }
 
     private boolean isTorn() {
-        return description.vouchedFor() != null && description.tears(npy.sha256());
+        boolean canTell = description.vouchedFor() != null; // else there is no need to read all data
+        return canTell && description.tears(npy.sha256());
     }
 
     /**
@@ -217,6 +214,33 @@ public final class SidecarFile implements AutoCloseable {
      */
     public List<ColumnMetadata> columns() {
         return description.columns();
+    }
+
+    /**
+     * The names of the columns, in order; the position of a name is that of its value in a row.
+     *
+     * @return D names
+     */
+    public List<String> names() {
+        return names;
+    }
+
+    /**
+     * Whether it is certain which column is which.
+     *
+     * @return false if the names are {@code col0}, {@code col1} …
+     */
+    public boolean isLabelled() {
+        return description.certain();
+    }
+
+    /**
+     * The frame grid, as far as the sidecar records it.
+     *
+     * @return sample rate, hop and T; empty for a sidecar that another program wrote
+     */
+    public Optional<FrameGrid> grid() {
+        return Optional.ofNullable(description.rate()).map(rate -> rate.grid(frames()));
     }
 
     /**

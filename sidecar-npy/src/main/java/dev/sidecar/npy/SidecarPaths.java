@@ -5,6 +5,7 @@ import static dev.sidecar.SidecarException.Kind.LIMIT;
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -36,12 +37,12 @@ record SidecarPaths(Path folder, String base) {
 
     /** The matrix. */
     Path data() {
-        return folder.resolve(base + DATA_SUFFIX);
+        return in(base + DATA_SUFFIX);
     }
 
     /** Its metadata. */
     Path json() {
-        return folder.resolve(base + JSON_SUFFIX);
+        return in(base + JSON_SUFFIX);
     }
 
     /** A token file's name without its suffix. */
@@ -60,6 +61,19 @@ record SidecarPaths(Path folder, String base) {
 
     /** The metadata's name as the Python workflow's command line writes it: {@code x.cond.cond.json}. */
     Path doubledJson() {
-        return folder.resolve(base + ".cond" + JSON_SUFFIX);
+        return in(base + ".cond" + JSON_SUFFIX);
+    }
+
+    /** The token file that it lies beside. */
+    Path tokens() {
+        return in(base + TOKEN_SUFFIX);
+    }
+
+    private Path in(String name) {
+        try {
+            return folder.resolve(name);
+        } catch (InvalidPathException cannotEncode) {
+            throw ClipTree.unrepresentable(Place.file(folder));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.sidecar.npy;
 
 import dev.sidecar.frame.FeatureFrame;
+import dev.sidecar.frame.FrameGrid;
 import dev.sidecar.frame.Range;
 import dev.sidecar.frame.Statistics;
 import dev.sidecar.npy.CondMetadata.Feature;
@@ -9,25 +10,15 @@ import dev.sidecar.npy.CondMetadata.Origin;
 import dev.sidecar.spi.Finding;
 import dev.sidecar.spi.Finding.Code;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads pairs: data, metadata, and whether they belong together. */
 final class SidecarReader {
-    private static final int ATTEMPTS = 4;
-    private static final long PAUSE_NANOS = 5_000_000;
-
-    private final Path top;
-
-    /** @param top the last folder above a sidecar in which metadata for many may lie */
-    SidecarReader(Path top) {
-        this.top = top;
-    }
+    private SidecarReader() {}
 
     /**
      * What the metadata says of a matrix of some width.
@@ -35,11 +26,13 @@ final class SidecarReader {
      * @param columns what is known of each column
      * @param certain whether it is certain which column is which
      * @param vouchedFor the digest of the data that the metadata is of; null if it cannot tell
+     * @param rate of the tokens; null if unknown
      */
     record Description(
             List<ColumnMetadata> columns,
             boolean certain,
             @Nullable String vouchedFor,
+            FrameGrid.@Nullable Rate rate,
             OptionalDouble framesPerSecond,
             List<Finding> findings,
             UnknownKeys unknown) {
@@ -50,9 +43,9 @@ final class SidecarReader {
         }
     }
 
-    Description describe(SidecarPaths paths, @Nullable ByteBuffer json, NpyHeader header) {
+    static Description describe(SidecarPaths paths, @Nullable ByteBuffer json, NpyHeader header) {
         int width = header.width();
-        MetadataChoice choice = MetadataChoice.of(paths, json, width, top);
+        MetadataChoice choice = MetadataChoice.of(paths, json, width);
         CondMetadata metadata = choice.metadata();
         List<Finding> findings = new ArrayList<>(choice.findings());
         if (header.writtenAs().isEmpty()) {
@@ -71,7 +64,8 @@ final class SidecarReader {
             List<ColumnMetadata> bare = CondMetadata.numbered(width).stream()
                     .map(name -> describe(name, Feature.BARE, null))
                     .toList();
-            return new Description(bare, width == 0, null, OptionalDouble.empty(), findings, choice.unknownKeys());
+            return new Description(
+                    bare, width == 0, null, null, OptionalDouble.empty(), findings, choice.unknownKeys());
         }
         findings.addAll(metadata.findings());
         Labels labels = metadata.label(width);
@@ -93,7 +87,13 @@ final class SidecarReader {
                     "names or numbers were changed by somebody else since this library wrote them"));
         }
         return new Description(
-                List.copyOf(columns), labels.certain(), vouchedFor, metadata.fps(), findings, choice.unknownKeys());
+                List.copyOf(columns),
+                labels.certain(),
+                vouchedFor,
+                metadata.own() == null ? null : metadata.own().rate(),
+                metadata.fps(),
+                findings,
+                choice.unknownKeys());
     }
 
     private static ColumnMetadata describe(String name, Feature feature, @Nullable Origin origin) {
@@ -142,25 +142,14 @@ final class SidecarReader {
     }
 
     /**
-     * Reads a whole pair. Where data and metadata are of two commits, a writer may be between its two moves, so it looks
-     * again a few times before it believes that.
+     * Reads a whole pair.
      *
      * @param target where the pair is to be written
      * @param source where it is read; another place for a sidecar that an older writer gave a wrong name
      * @param framesIfAbsent T of the frame without columns that stands for an absent sidecar
      * @param fps the tokens' frame rate
      */
-    StoredSidecar read(SidecarPaths target, SidecarPaths source, int framesIfAbsent, double fps) {
-        StoredSidecar sidecar = readOnce(target, source, framesIfAbsent, fps);
-        for (int attempt = 1; sidecar.torn() && attempt < ATTEMPTS; attempt++) {
-            LockSupport.parkNanos(PAUSE_NANOS);
-            sidecar = readOnce(target, source, framesIfAbsent, fps);
-        }
-        return sidecar;
-    }
-
-    /** Reads a whole pair once. */
-    StoredSidecar readOnce(SidecarPaths target, SidecarPaths source, int framesIfAbsent, double fps) {
+    static StoredSidecar read(SidecarPaths target, SidecarPaths source, int framesIfAbsent, double fps) {
         try (OpenPair pair = OpenPair.open(source, NpyFile::open)) {
             PairState state = source.equals(target) ? pair.state() : PairState.of(target);
             ByteBuffer json = pair.state().jsonBytes();
@@ -200,7 +189,7 @@ final class SidecarReader {
         }
     }
 
-    private StoredSidecar withoutData(
+    private static StoredSidecar withoutData(
             SidecarPaths source, @Nullable ByteBuffer json, PairState state, int framesIfAbsent) {
         CondMetadata metadata = json == null ? null : CondJsonReader.read(source.json(), json);
         return new StoredSidecar(

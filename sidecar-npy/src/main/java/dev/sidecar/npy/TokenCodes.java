@@ -1,10 +1,15 @@
 package dev.sidecar.npy;
 
 import dev.sidecar.frame.Codes;
-import java.util.Objects;
+import dev.sidecar.frame.FrameGrid;
 
 /** The codes of a clip: those of its token file, over the frames of its grid. The file is opened at every read. */
-record TokenCodes(TokenFile tokens, int frames) implements Codes {
+record TokenCodes(TokenFile tokens, FrameGrid grid) implements Codes {
+    @Override
+    public int frames() {
+        return grid.frames();
+    }
+
     @Override
     public int codebooks() {
         return tokens.codebooks();
@@ -12,13 +17,13 @@ record TokenCodes(TokenFile tokens, int frames) implements Codes {
 
     @Override
     public void read(int from, int count, int[][] into) {
-        Objects.checkFromIndexSize(from, count, frames);
+        checkWindow(from, count);
         tokens.codes().read(from, count, into);
     }
 
     /** Whether T is not what the recorded length of the audio makes. */
     boolean contradictAudioLength() {
-        return !tokens.fitsAudioLength();
+        return !tokens.fitsAudioLength(grid.rate());
     }
 
     /** The recorded length of the audio in samples; -1 if it is not recorded. */

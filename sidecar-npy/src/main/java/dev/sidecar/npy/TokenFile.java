@@ -1,6 +1,7 @@
 package dev.sidecar.npy;
 
 import static dev.sidecar.SidecarException.Kind.LIMIT;
+import static dev.sidecar.SidecarException.Kind.MISMATCH;
 import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
 import static dev.sidecar.SidecarException.Kind.USAGE;
 
@@ -148,16 +149,17 @@ public final class TokenFile {
     }
 
     /**
-     * Whether the number of frames is what EnCodec 24 kHz makes of the audio's length: T = ceil(audio length / 320).
+     * Whether the number of frames is what a codec makes of the audio's length: T = ceil(audio length / hop).
      *
+     * @param rate the codec's sample rate and hop, such as {@link FrameGrid.Rate#ENCODEC_24KHZ}
      * @return false if the two contradict each other; true also where the file doesn't tell the length, or
      *     {@linkplain #isAmbiguous() is ambiguous}
      */
-    public boolean fitsAudioLength() {
+    public boolean fitsAudioLength(FrameGrid.Rate rate) {
         return isAmbiguous()
                 || audioLength().isEmpty()
                 || frames().isEmpty()
-                || FrameGrid.Rate.ENCODEC_24KHZ.framesToCover(audioLength().getAsLong()) == frames().getAsInt();
+                || rate.framesToCover(audioLength().getAsLong()) == frames().getAsInt();
     }
 
     /**
@@ -172,6 +174,9 @@ public final class TokenFile {
      */
     public FrameGrid grid(Optional<FrameGrid.Rate> stated) {
         FrameGrid.Rate rate = stated.orElse(FrameGrid.Rate.ENCODEC_24KHZ);
+        if (container() == Container.NATIVE && stated.isPresent()) {
+            checkModel(rate);
+        }
         if (!isAmbiguous()) {
             return grid(rate, layout.segments().frames(0));
         }
@@ -189,6 +194,17 @@ public final class TokenFile {
                             + " its audio_length");
         }
         return grid(rate, rate.framesToCover(audioLength().getAsLong()));
+    }
+
+    /** A native stream names its model, so a stated rate can be wrong. */
+    private void checkModel(FrameGrid.Rate stated) {
+        FrameGrid.Rate model = isAmbiguous() ? FrameGrid.Rate.ENCODEC_48KHZ : FrameGrid.Rate.ENCODEC_24KHZ;
+        if (!stated.equals(model)) {
+            throw failure(
+                    MISMATCH,
+                    "this stream says that its grid is " + model.sampleRate() + ":" + model.hop() + ", stated was "
+                            + stated.sampleRate() + ":" + stated.hop());
+        }
     }
 
     private FrameGrid grid(FrameGrid.Rate rate, long frames) {

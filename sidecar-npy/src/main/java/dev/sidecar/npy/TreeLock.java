@@ -1,6 +1,7 @@
 package dev.sidecar.npy;
 
 import static dev.sidecar.SidecarException.Kind.CANCELLED;
+import static dev.sidecar.SidecarException.Kind.IO;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
@@ -52,7 +53,7 @@ final class TreeLock implements AutoCloseable {
     <T> T hold(Critical<T> section) throws IOException {
         threads.lock();
         try {
-            FileLock lock = lock();
+            FileLock lock = lock(true);
             try {
                 return section.run();
             } finally {
@@ -77,7 +78,7 @@ final class TreeLock implements AutoCloseable {
         }
     }
 
-    private @Nullable FileLock lock() {
+    private @Nullable FileLock lock(boolean interruptibly) {
         try {
             while (true) {
                 FileChannel open = open();
@@ -88,13 +89,23 @@ final class TreeLock implements AutoCloseable {
                 if (lock != null) {
                     return lock;
                 }
-                if (Thread.currentThread().isInterrupted()) {
+                if (interruptibly && Thread.currentThread().isInterrupted()) {
                     throw new SidecarException(CANCELLED, Place.file(file()), "interrupted while waiting for the lock");
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         } catch (IOException e) {
             throw IoFailure.of(file(), e);
+        }
+    }
+
+    /** Opening a pipe would wait for ever, and a link might lead out of the tree. */
+    private void checkIsFile() {
+        if (exists() && !Files.isRegularFile(file(), LinkOption.NOFOLLOW_LINKS)) {
+            throw new SidecarException(
+                    IO,
+                    Place.file(file()),
+                    "expected the lock of this tree, an empty file, found something else; remove it");
         }
     }
 
@@ -111,9 +122,10 @@ final class TreeLock implements AutoCloseable {
         if (open == null || !open.isOpen()) {
             try {
                 Folders.create(root);
+                checkIsFile();
                 open = FileChannel.open(
                         file(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-            } catch (UnsupportedOperationException noFileChannels) {
+            } catch (UnsupportedOperationException | IllegalArgumentException noFileChannels) {
                 return null;
             }
             channel = open;
@@ -121,11 +133,16 @@ final class TreeLock implements AutoCloseable {
         return open;
     }
 
+    /**
+     * Closes the lock file, while holding the lock: on POSIX systems closing a file releases all locks that the process
+     * has on it, also one that another store of this process holds just now.
+     */
     @Override
     public void close() {
         threads.lock();
         try {
             if (channel != null) {
+                lock(false);
                 channel.close();
                 channel = null;
             }

@@ -112,7 +112,7 @@ class CondJsonDialectsTest {
                 """);
         SidecarPaths paths = new SidecarPaths(below, "x");
         NpyHeader header = new NpyHeader(ElementType.FLOAT32, ByteOrder.LITTLE_ENDIAN, false, 1, 2, 128);
-        Description description = new SidecarReader(folder).describe(paths, null, header);
+        Description description = SidecarReader.describe(paths, null, header);
         assertThat(Descriptions.names(description)).containsExactly("g", "p");
         assertThat(column(description, 0).units()).isEqualTo("dB");
         assertThat(column(description, 1).doc()).isEqualTo("pitch");
@@ -122,12 +122,10 @@ class CondJsonDialectsTest {
     }
 
     @Test
-    void theNearestCentralFileCountsAndNoneAboveTheTop() throws IOException {
+    void theNearestCentralFileCounts() throws IOException {
         Path below = Files.createDirectories(folder.resolve("a"));
         Descriptions.write(folder.resolve("conditioning_config.json"), "{\"feature_names\": [\"far\"]}");
-        Description without = Descriptions.of(below, "x", 1);
-        assertThat(Descriptions.names(without)).containsExactly("col0");
-        assertThat(Descriptions.codes(without)).containsExactly(Code.MISSING_JSON);
+        assertThat(Descriptions.names(Descriptions.of(below, "x", 1))).containsExactly("far");
         Descriptions.write(below.resolve("conditioning_config.json"), "{\"feature_names\": [\"near\"]}");
         assertThat(Descriptions.names(Descriptions.of(below, "x", 1))).containsExactly("near");
     }

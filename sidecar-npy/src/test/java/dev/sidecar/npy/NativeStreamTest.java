@@ -5,6 +5,7 @@ import static dev.sidecar.SidecarException.Kind.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sidecar.SidecarException.Kind;
+import dev.sidecar.frame.FrameGrid;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -51,7 +52,7 @@ class NativeStreamTest {
         assertThat(file.frames()).hasValue(frames);
         assertThat(file.codebooks()).isEqualTo(Integer.parseInt(codebooks));
         assertThat(file.isAmbiguous()).isFalse();
-        assertThat(file.fitsAudioLength()).isTrue();
+        assertThat(file.fitsAudioLength(FrameGrid.Rate.ENCODEC_24KHZ)).isTrue();
     }
 
     /** Samples, frames of the first, of the last segment, and their number, as EnCodec makes them. */

@@ -36,8 +36,7 @@ class OpenPairTest {
 
     private List<String> names(OpenPair pair) {
         NpyFile npy = Objects.requireNonNull(pair.npy());
-        return SidecarReader.names(new SidecarReader(root)
-                .describe(paths, pair.state().jsonBytes(), npy.header())
+        return SidecarReader.names(SidecarReader.describe(paths, pair.state().jsonBytes(), npy.header())
                 .columns());
     }
 

@@ -6,6 +6,7 @@ import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sidecar.SidecarException;
+import dev.sidecar.frame.FrameGrid;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -74,7 +75,7 @@ class TorchLegacyTest {
 
         assertThat(file.container()).isEqualTo(TokenFile.Container.TORCH_LEGACY);
         assertThat(file.audioLength()).hasValue(640);
-        assertThat(file.fitsAudioLength()).isTrue();
+        assertThat(file.fitsAudioLength(FrameGrid.Rate.ENCODEC_24KHZ)).isTrue();
         assertThat(file.codes().window(1, 1)).isEqualTo(new int[][] {{2}, {4}});
     }
 

@@ -1,9 +1,6 @@
 package dev.sidecar.producers;
 
-import static dev.sidecar.SidecarException.Kind.USAGE;
-
 import dev.sidecar.SidecarException;
-import dev.sidecar.SidecarException.Place;
 import dev.sidecar.frame.Column;
 import dev.sidecar.spi.Producer;
 import java.util.Objects;
@@ -33,7 +30,7 @@ public final class Producers {
      * @throws SidecarException (USAGE) if the name is blank or not well-formed Unicode
      */
     public static Producer constant(String name, double value) {
-        return new Constant(checkedName(name), value);
+        return new Constant(Column.checkedName(name), value);
     }
 
     /**
@@ -53,7 +50,7 @@ public final class Producers {
      * @throws SidecarException (USAGE) if the name is blank or not well-formed Unicode
      */
     public static Producer linear(String name, double start, double end) {
-        return new Linear(checkedName(name), start, end);
+        return new Linear(Column.checkedName(name), start, end);
     }
 
     /**
@@ -110,7 +107,7 @@ public final class Producers {
      */
     public static Producer perFrame(String name, IntToDoubleFunction function) {
         Objects.requireNonNull(function, "function");
-        return new PerFrame(checkedName(name), (clip, frame) -> function.applyAsDouble(frame));
+        return new PerFrame(Column.checkedName(name), (clip, frame) -> function.applyAsDouble(frame));
     }
 
     /**
@@ -124,16 +121,6 @@ public final class Producers {
      * @throws SidecarException (USAGE) if the name is blank or not well-formed Unicode
      */
     public static Producer perFrame(String name, FrameFunction function) {
-        return new PerFrame(checkedName(name), Objects.requireNonNull(function, "function"));
-    }
-
-    private static String checkedName(String name) {
-        if (!Column.isName(name)) {
-            throw new SidecarException(
-                    USAGE,
-                    Place.NOWHERE,
-                    "a column's name must be well-formed Unicode and not blank, found \"" + name + "\"");
-        }
-        return name;
+        return new PerFrame(Column.checkedName(name), Objects.requireNonNull(function, "function"));
     }
 }
