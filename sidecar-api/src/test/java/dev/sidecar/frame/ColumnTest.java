@@ -123,6 +123,22 @@ class ColumnTest {
     }
 
     @Test
+    void aRangeDeclaredLaterReplacesTheRecordedOne() {
+        Column read = Column.of("x", new float[] {1, 3}).withRecorded(Statistics.of(1, 3, 2, 1));
+        assertThat(read.withRange(-5, 5).stated()).isEqualTo(Statistics.of(-5, 5, 2, 1));
+    }
+
+    @Test
+    void aNegativeNumberOfFramesIsWrongUsage() {
+        assertThatThrownBy(() -> Column.constant("x", -1, 0))
+                .isInstanceOfSatisfying(
+                        SidecarException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE));
+        assertThatThrownBy(() -> Column.generate("x", -1, t -> 0))
+                .isInstanceOfSatisfying(
+                        SidecarException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE));
+    }
+
+    @Test
     void theFirstValueThatIsNotFiniteIsFound() {
         assertThat(Column.of("x", new float[] {1, 2}).firstNonFinite()).isEqualTo(-1);
         assertThat(Column.of("x", new float[] {1, Float.NEGATIVE_INFINITY, Float.NaN})

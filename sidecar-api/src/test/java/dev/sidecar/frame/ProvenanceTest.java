@@ -77,4 +77,19 @@ class ProvenanceTest {
         assertThat(one.sameButForVersion(new Provenance("q", "1", Map.of("a", 1))))
                 .isFalse();
     }
+
+    @Test
+    void textsAreWellFormedAndNestingIsBounded() {
+        Object nested = 1;
+        for (int depth = 0; depth < 40; depth++) {
+            nested = List.of(nested);
+        }
+        List<Map<String, Object>> bad = List.of(
+                Map.of("a", "\ud800"), Map.of("\udc00", 1), Map.of("a", List.of("\ud800")), Map.of("a", nested));
+        assertThat(bad)
+                .allSatisfy(options -> assertThatThrownBy(() -> new Provenance("p", "1", options))
+                        .isInstanceOf(SidecarException.class));
+        assertThatThrownBy(() -> new Provenance("p\ud800", "1", Map.of())).isInstanceOf(SidecarException.class);
+        assertThatThrownBy(() -> new Provenance("p", "\ud800", Map.of())).isInstanceOf(SidecarException.class);
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -153,5 +154,52 @@ class CommandTest {
         assertThat(sidecar("--version").out()).startsWith("sidecar ");
         assertThat(sidecar("add", "--help").out()).contains("--audio-root", "--lin", "Usage: sidecar add");
         assertThat(sidecar("--help").status()).isZero();
+    }
+
+    @Test
+    void showSaysThatAFolderHasNoSidecars() {
+        Outcome outcome = sidecar("show", folder);
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err()).contains("there are no sidecars").hasLineCount(1);
+    }
+
+    @Test
+    void condRootMustNotBeAFile() throws IOException {
+        Path root = Dataset.copyTo(folder);
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Outcome outcome = sidecar("add", "--audio-root", root, "--cond-root", file, "--const", "a=1");
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("expected a folder for the sidecars").hasLineCount(1);
+    }
+
+    /** In a process of its own, because the encoding of file names is that of the process. */
+    @ParameterizedTest
+    @CsvSource({"a, 1, 5 created, cannot represent", "\u00e9, 2, '', cannot read"})
+    void anAsciiLocaleLosesNothingAndSaysWhatToDo(String column, int status, String done, String remedy)
+            throws Exception {
+        Path root = Dataset.copyTo(folder);
+        String script = "cp \"$1/square.ecdc\" \"$1/$(printf 'na\\303\\257ve').ecdc\"; shift; exec \"$@\"";
+        ProcessBuilder builder = new ProcessBuilder(
+                "bash",
+                "-c",
+                script,
+                "bash",
+                root.toString(),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "add",
+                "--audio-root",
+                root.toString(),
+                "--skip-errors",
+                "--const",
+                column + "=1");
+        builder.environment().put("LC_ALL", "C");
+        Process process = builder.redirectErrorStream(true).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        assertThat(process.waitFor()).as(printed).isEqualTo(status);
+        assertThat(printed).contains(done, remedy, "LC_ALL=C.UTF-8");
+        assertThat(Dataset.sidecars(root)).hasSize(status == 1 ? 10 : 0);
     }
 }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads cond JSON in every dialect that is known to exist. Bad syntax is an error, bad meaning a finding. */
 final class CondJsonReader {
     private static final int MAX_FEATURES = NpyHeader.MAX_WIDTH;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonText.FACTORY);
 
     private final Path path;
     private final boolean central;

@@ -34,7 +34,8 @@ final class JsonText {
     private static final int MAX_NUMBER = 300;
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    /** How JSON is parsed here. */
+    static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

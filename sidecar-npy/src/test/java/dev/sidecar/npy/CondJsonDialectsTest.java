@@ -122,6 +122,15 @@ class CondJsonDialectsTest {
     }
 
     @Test
+    void unknownKeysOfTheOldestDialectStayWithTheirColumn() {
+        Description description = Descriptions.of(folder, 1, """
+                {"names": ["a"], "stats": {"a": {"min": 0, "max": 1, "median": 0.50}}, "mine": [1]}
+                """);
+        assertThat(description.unknown().features()).isEqualTo(Map.of("a", Map.of("median", "0.50")));
+        assertThat(description.unknown().top()).isEqualTo(Map.of("mine", "[1]"));
+    }
+
+    @Test
     void theNearestCentralFileCounts() throws IOException {
         Path below = Files.createDirectories(folder.resolve("a"));
         Descriptions.write(folder.resolve("conditioning_config.json"), "{\"feature_names\": [\"far\"]}");

@@ -2,6 +2,9 @@ package dev.sidecar.npy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sidecar.ClipResult;
+import dev.sidecar.RunListener;
+import dev.sidecar.RunReport;
 import dev.sidecar.frame.DType;
 import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.spi.Finding;
@@ -9,6 +12,7 @@ import dev.sidecar.spi.Finding.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -122,6 +127,10 @@ class LeftoversTest {
     }
 
     private void die(Before before, Kill kill) throws IOException {
+        die(before, kill, DEAD);
+    }
+
+    private void die(Before before, Kill kill, long pid) throws IOException {
         before.make(root);
         before.make(elsewhere);
         Trees.overwrite(elsewhere, "x", 2);
@@ -129,15 +138,15 @@ class LeftoversTest {
         byte[] newJson = bytes(json(elsewhere));
         boolean dataFirst = before == Before.OWN_PAIR;
         switch (kill) {
-            case DATA_HALF_WRITTEN -> Files.write(temp(DEAD, 0), Arrays.copyOf(newData, newData.length / 2));
-            case DATA_WRITTEN -> Files.write(temp(DEAD, 0), newData);
+            case DATA_HALF_WRITTEN -> Files.write(temp(pid, 0), Arrays.copyOf(newData, newData.length / 2));
+            case DATA_WRITTEN -> Files.write(temp(pid, 0), newData);
             case BOTH_WRITTEN -> {
-                Files.write(temp(DEAD, 0), newData);
-                Files.write(temp(DEAD, 1), newJson);
+                Files.write(temp(pid, 0), newData);
+                Files.write(temp(pid, 1), newJson);
             }
             case FIRST_MOVED -> {
                 Files.write(dataFirst ? data(root) : json(root), dataFirst ? newData : newJson);
-                Files.write(temp(DEAD, 0), dataFirst ? newJson : newData);
+                Files.write(temp(pid, 0), dataFirst ? newJson : newData);
             }
             case BOTH_MOVED -> {
                 Files.write(data(root), newData);
@@ -269,5 +278,45 @@ class LeftoversTest {
         assertThat(recover()).isEmpty();
         assertThat(temps()).hasSize(1);
         assertThat(root.resolve(".sidecar.lock")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aHalfMovedPairIsCompletedAlsoIfTheWritersProcessIdIsInUseAgain(Before before) throws IOException {
+        die(before, Kill.FIRST_MOVED, ALIVE);
+        assertThat(Trees.codes(recover())).containsExactly(Code.REPAIRED);
+        assertThat(Trees.read(root, ID).torn()).isFalse();
+        assertThat(temps()).isEmpty();
+    }
+
+    @Test
+    void aRunCompletesATornPairThatItMeetsAlsoBelowTheRootOfTheRunThatLeftIt() throws IOException {
+        die(Before.OWN_PAIR, Kill.FIRST_MOVED);
+        Files.delete(root.resolve(".sidecar.lock"));
+        List<ClipResult> results = new ArrayList<>();
+        RunReport report = Trees.run(root)
+                .with(Trees.constant("y", 1))
+                .listener(new RunListener() {
+                    @Override
+                    public void clipDone(ClipResult result) {
+                        results.add(result);
+                    }
+                })
+                .build()
+                .run();
+        assertThat(report.failures()).isEmpty();
+        assertThat(Trees.codes(results.get(0).findings())).containsExactly(Code.REPAIRED);
+        assertThat(Trees.read(root, ID).frame().column("x").get(0)).isEqualTo(2);
+        assertThat(temps()).isEmpty();
+    }
+
+    @Test
+    void metadataOfANewerVersionKeepsWhatCompletesIt() throws IOException {
+        die(Before.OWN_PAIR, Kill.FIRST_MOVED);
+        String newer = Files.readString(json(root)).replace("\"format\": 1", "\"format\": 2");
+        Files.writeString(json(root), newer);
+        TreeState before = TreeState.of(root);
+        assertThat(recover()).isEmpty();
+        assertThat(TreeState.of(root)).isEqualTo(before);
     }
 }
