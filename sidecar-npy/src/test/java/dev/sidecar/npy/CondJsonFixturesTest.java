@@ -26,18 +26,12 @@ class CondJsonFixturesTest {
             "LIMIT", EnumSet.of(Kind.FORMAT) // 20,000 lists in each other: no object, so the depth does not matter
             );
 
-    private static Stream<Named<JsonNode>> entries(boolean good) {
-        return Fixtures.expected("cond_json")
-                .filter(entry -> entry.get("ok").booleanValue() == good)
-                .map(entry -> Named.of(entry.get("file").textValue(), entry));
-    }
-
     static Stream<Named<JsonNode>> good() {
-        return entries(true);
+        return Fixtures.expected("cond_json", true);
     }
 
     static Stream<Named<JsonNode>> bad() {
-        return entries(false);
+        return Fixtures.expected("cond_json", false);
     }
 
     private static SidecarReader.Description describe(JsonNode entry) {

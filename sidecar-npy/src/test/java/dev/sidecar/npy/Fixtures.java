@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 
 /** Files that other programs wrote, with what is to be expected of them. */
 final class Fixtures {
@@ -37,6 +38,13 @@ final class Fixtures {
     /** The entries of a folder's {@code expected.json}, each of which describes a file. */
     static Stream<JsonNode> expected(String folder) {
         return json(folder + "/expected.json").valueStream();
+    }
+
+    /** Those entries of which the file is to be read, or those to be refused, by file name. */
+    static Stream<Named<JsonNode>> expected(String folder, boolean good) {
+        return expected(folder)
+                .filter(entry -> entry.get("ok").booleanValue() == good)
+                .map(entry -> Named.of(entry.get("file").textValue(), entry));
     }
 
     /** Copies one file, under its own name or another. */

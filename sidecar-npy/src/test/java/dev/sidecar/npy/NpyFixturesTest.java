@@ -26,18 +26,12 @@ class NpyFixturesTest {
     private static final Map<String, String> LABELS =
             Map.of("f2", "float16", "f4", "float32", "i8", "int64", "u1", "uint8");
 
-    private static Stream<Named<JsonNode>> entries(boolean good) {
-        return Fixtures.expected("npy")
-                .filter(entry -> entry.get("ok").booleanValue() == good)
-                .map(entry -> Named.of(entry.get("file").textValue(), entry));
-    }
-
     static Stream<Named<JsonNode>> good() {
-        return entries(true);
+        return Fixtures.expected("npy", true);
     }
 
     static Stream<Named<JsonNode>> bad() {
-        return entries(false);
+        return Fixtures.expected("npy", false);
     }
 
     private static Path path(JsonNode entry) {

@@ -380,7 +380,7 @@ class TokenFileTest {
         "trunc_half.ecdc, truncated"
     })
     void saysWhatToDo(String file, String hint) {
-        Path path = TokenFixture.resource("ecdc_bad").resolve(file);
+        Path path = Fixtures.path("ecdc_bad").resolve(file);
 
         assertThatExceptionOfType(SidecarException.class)
                 .isThrownBy(() -> TokenFile.open(path))

@@ -1,29 +1,20 @@
 package dev.sidecar.npy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A token file among the test resources, and what is known about it. */
 record TokenFixture(String name, Path path, JsonNode expected) {
 
     static Stream<TokenFixture> in(String folder) {
-        Path root = resource(folder);
-        JsonNode entries;
-        try {
-            entries = new ObjectMapper().readTree(Files.readString(root.resolve("expected.json")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Path root = Fixtures.path(folder);
+        JsonNode entries = Fixtures.json(folder + "/expected.json");
         List<TokenFixture> fixtures = new ArrayList<>();
         entries.properties()
                 .forEach(entry -> fixtures.add(new TokenFixture(
@@ -40,15 +31,6 @@ record TokenFixture(String name, Path path, JsonNode expected) {
                 .filter(fixture -> fixture.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    static Path resource(String name) {
-        URL url = Objects.requireNonNull(TokenFixture.class.getResource("/" + name), name);
-        try {
-            return Path.of(url.toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     byte[] bytes() {
