@@ -75,6 +75,9 @@ final class Run {
         } catch (Throwable e) {
             failure = e;
         }
+        if (failure != null) {
+            tally.endEarly();
+        }
         RunReport report = tally.report(Duration.ofNanos(System.nanoTime() - start));
         try {
             listener.finished(report);

@@ -28,6 +28,7 @@ public final class RunReport {
     private final Map<Finding.Code, Long> warningCounts;
     private final List<Finding> warnings;
     private final Duration duration;
+    private final boolean complete;
 
     private RunReport(Tally tally, Duration duration) {
         this.plan = tally.plan;
@@ -40,11 +41,13 @@ public final class RunReport {
         this.warningCounts = Collections.unmodifiableMap(new EnumMap<>(tally.warningCounts));
         this.warnings = tally.warnings.toList();
         this.duration = duration;
+        this.complete = tally.complete;
     }
 
     /** Counts results as they come; guarded by its user. */
     static final class Tally {
         private final boolean plan;
+        private boolean complete = true;
         private long created;
         private long updated;
         private long unchanged;
@@ -81,6 +84,11 @@ public final class RunReport {
             warnings.add(id, finding);
         }
 
+        /** Clips are left that the run will not look at. */
+        void endEarly() {
+            complete = false;
+        }
+
         RunReport report(Duration duration) {
             return new RunReport(this, duration);
         }
@@ -96,7 +104,8 @@ public final class RunReport {
     }
 
     /**
-     * How many clips were looked at, failed ones included, ignored files not.
+     * How many clips were looked at, failed ones included, ignored files not. A folder that cannot be read counts as a
+     * failed one.
      *
      * @return the number of clips
      */
@@ -186,6 +195,15 @@ public final class RunReport {
     }
 
     /**
+     * Whether the run came to the end of the clips.
+     *
+     * @return false if it was stopped by a failure or cancelled
+     */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /**
      * How long the run took.
      *
      * @return wall-clock time
@@ -200,9 +218,10 @@ public final class RunReport {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%d clip%s%s: %d created, %d updated, %d unchanged, %d failed (%.2f s)",
+                "%d clip%s%s%s: %d created, %d updated, %d unchanged, %d failed (%.2f s)",
                 clips(),
                 clips() == 1 ? "" : "s",
+                complete ? "" : ", then stopped",
                 plan ? " (plan, nothing written)" : "",
                 created,
                 updated,

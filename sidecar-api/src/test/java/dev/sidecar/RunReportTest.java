@@ -132,4 +132,14 @@ class RunReportTest {
         assertThat(report.warnings()).isEmpty();
         assertThat(report.warningCounts()).isEmpty();
     }
+
+    @Test
+    void aRunThatDidNotComeToTheEndSaysSo() {
+        RunReport.Tally tally = new RunReport.Tally(false);
+        assertThat(tally.report(Duration.ZERO).isComplete()).isTrue();
+        tally.endEarly();
+        assertThat(tally.report(Duration.ZERO).isComplete()).isFalse();
+        assertThat(tally.report(Duration.ZERO))
+                .hasToString("0 clips, then stopped: 0 created, 0 updated, 0 unchanged, 0 failed (0.00 s)");
+    }
 }

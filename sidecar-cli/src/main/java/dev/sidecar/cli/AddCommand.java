@@ -130,6 +130,9 @@ final class AddCommand implements Callable<Integer> {
     private Sidecar.Builder builder() {
         Sidecar.Builder builder = Sidecar.builder().mode(mode);
         if (root != null) {
+            if (root.toString().isEmpty()) {
+                throw usage("--audio-root is empty; for this folder, write .");
+            }
             builder.root(root);
         }
         if (condRoot != null) {

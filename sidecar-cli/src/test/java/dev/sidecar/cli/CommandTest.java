@@ -117,6 +117,7 @@ class CommandTest {
         Outcome strict = sidecar("add", "--audio-root", root, "--const", "a=1");
         assertThat(strict.status()).isEqualTo(1);
         assertThat(strict.err()).contains("c.ecdc").hasLineCount(1);
+        assertThat(strict.out()).contains(", then stopped: ");
         Outcome lenient = sidecar("add", "--audio-root", root, "--const", "a=1", "--skip-errors");
         assertThat(lenient.status()).isEqualTo(1);
         assertThat(lenient.out()).contains("6 clips:", "1 failed", "c.ecdc");
