@@ -84,11 +84,10 @@ final class ShowCommand implements Callable<Integer> {
         try (SidecarFile sidecar = SidecarFile.open(file)) {
             out.printf(
                     Locale.ROOT,
-                    "%s: %d frames, %d column%s, %s%s%n",
+                    "%s: %s, %s, %s%s%n",
                     SidecarException.onOneLine(file.toString()),
-                    sidecar.frames(),
-                    sidecar.width(),
-                    sidecar.width() == 1 ? "" : "s",
+                    counted(sidecar.frames(), "frame"),
+                    counted(sidecar.width(), "column"),
                     sidecar.dtype(),
                     sidecar.framesPerSecond().isPresent()
                             ? ", " + number(sidecar.framesPerSecond()) + " frames per second"
@@ -108,6 +107,10 @@ final class ShowCommand implements Callable<Integer> {
             err.println("sidecar: " + e.getMessage());
             return false;
         }
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private static String line(ColumnMetadata column, int width) {

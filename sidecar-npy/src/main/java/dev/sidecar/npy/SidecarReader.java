@@ -84,7 +84,8 @@ final class SidecarReader {
             findings.add(new Finding(
                     Code.EDITED,
                     metadata.path().toString(),
-                    "names or numbers were changed by somebody else since this library wrote them"));
+                    "names or numbers were changed by somebody else since this library wrote them; the numbers in"
+                            + " features count"));
         }
         return new Description(
                 List.copyOf(columns),
@@ -165,7 +166,8 @@ final class SidecarReader {
                 findings.add(new Finding(
                         Code.FPS_MISMATCH,
                         source.json().toString(),
-                        "fps is " + stated.getAsDouble() + ", the tokens have " + fps + " frames per second"));
+                        "fps is " + stated.getAsDouble() + ", the tokens have " + fps
+                                + " frames per second, which is what a run writes"));
             }
             String sha256 = npy.sha256();
             boolean torn = description.tears(sha256);
