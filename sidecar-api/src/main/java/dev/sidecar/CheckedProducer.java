@@ -58,7 +58,7 @@ final class CheckedProducer {
         attempt(place(), "close", producer::close);
     }
 
-    FeatureFrame produce(Clip clip, DType dtype) {
+    List<Column> produce(Clip clip, DType dtype) {
         Place place = Place.clip(clip.id()).producer(description.producer());
         Set<String> requires = guarded(place, "requires", producer::requires);
         if (requires == null) {
@@ -86,7 +86,7 @@ final class CheckedProducer {
         List<Column> columns = frame.columns().stream()
                 .map(column -> column.provenance().isPresent() ? column : column.withProvenance(description))
                 .toList();
-        return ClipRun.rounded(FeatureFrame.of(clip.frames(), columns), dtype, place);
+        return ClipRun.rounded(columns, dtype, place);
     }
 
     private void check(Column column, Clip clip, Place place) {

@@ -76,12 +76,13 @@ final class ClipRun {
 
     /** Runs all producers over a clip whose columns are those of its sidecar. */
     Outcome produce(Clip clip, DType dtype) {
-        FeatureFrame base = rounded(clip.columns(), dtype, Place.clip(clip.id()));
+        FeatureFrame base =
+                FeatureFrame.of(clip.frames(), rounded(clip.columns().columns(), dtype, Place.clip(clip.id())));
         Map<String, Column> produced = new LinkedHashMap<>();
         List<Finding> collisions = new ArrayList<>();
         Clip soFar = clip.withColumns(base);
         for (CheckedProducer producer : producers) {
-            for (Column column : producer.produce(soFar, dtype).columns()) {
+            for (Column column : producer.produce(soFar, dtype)) {
                 if (produced.put(column.name(), column) != null) {
                     boolean hidden = recipe.mode() == Mode.APPEND
                             && base.find(column.name()).isPresent();
@@ -137,13 +138,9 @@ final class ClipRun {
     }
 
     /** The columns as they will be stored. */
-    static FeatureFrame rounded(FeatureFrame frame, DType dtype, Place place) {
+    static List<Column> rounded(List<Column> columns, DType dtype, Place place) {
         try {
-            return FeatureFrame.of(
-                    frame.frames(),
-                    frame.columns().stream()
-                            .map(column -> column.roundedTo(dtype))
-                            .toList());
+            return columns.stream().map(column -> column.roundedTo(dtype)).toList();
         } catch (SidecarException e) {
             throw e.within(place);
         }

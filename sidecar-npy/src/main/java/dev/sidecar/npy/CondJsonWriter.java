@@ -47,11 +47,15 @@ final class CondJsonWriter {
     private final JsonGenerator json;
     private final FeatureFrame frame;
     private final Map<String, Statistics> stated = new LinkedHashMap<>();
+    private final Map<Statistic, List<OptionalDouble>> norm = new EnumMap<>(Statistic.class);
 
     private CondJsonWriter(JsonGenerator json, FeatureFrame frame) {
         this.json = json;
         this.frame = frame;
         frame.columns().forEach(column -> stated.put(column.name(), column.stated()));
+        for (Statistic statistic : Statistic.values()) {
+            norm.put(statistic, stated.values().stream().map(statistic::of).toList());
+        }
     }
 
     /** The bytes of the whole file. */
@@ -93,7 +97,7 @@ final class CondJsonWriter {
                 clip,
                 dtype,
                 npySha256,
-                MetadataDigest.of(OptionalDouble.of(fps), frame.names(), norms(), stated, statistics -> statistics),
+                MetadataDigest.of(OptionalDouble.of(fps), frame.names(), norm, stated, statistics -> statistics),
                 unknown);
         raw(unknown.top());
         json.writeEndObject();
@@ -107,17 +111,9 @@ final class CondJsonWriter {
         }
     }
 
-    private Map<Statistic, List<OptionalDouble>> norms() {
-        Map<Statistic, List<OptionalDouble>> norms = new EnumMap<>(Statistic.class);
-        for (Statistic statistic : Statistic.values()) {
-            norms.put(statistic, stated.values().stream().map(statistic::of).toList());
-        }
-        return norms;
-    }
-
     private void norm(UnknownKeys unknown) throws IOException {
         json.writeObjectFieldStart("norm");
-        for (var numbers : norms().entrySet()) {
+        for (var numbers : norm.entrySet()) {
             json.writeArrayFieldStart(numbers.getKey().key());
             for (OptionalDouble number : numbers.getValue()) {
                 number(number);

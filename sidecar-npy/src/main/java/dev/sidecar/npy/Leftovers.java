@@ -166,12 +166,11 @@ final class Leftovers {
     }
 
     private static @Nullable String sha256(Path path) {
-        if (PairState.stamp(path) == null) {
-            return null;
-        }
-        try (PositionalFile file = PositionalFile.open(path)) {
-            return Sha256.of(file);
-        }
+        return PairState.ifThere(() -> {
+            try (PositionalFile file = PositionalFile.open(path)) {
+                return Sha256.of(file);
+            }
+        });
     }
 
     /** The digest of the data that metadata vouches for; null if this is not metadata that does. */

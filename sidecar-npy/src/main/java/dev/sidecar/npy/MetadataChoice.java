@@ -26,7 +26,7 @@ record MetadataChoice(@Nullable CondMetadata metadata, List<CondMetadata> all, L
         List<CondMetadata> found = new ArrayList<>();
         if (own != null) {
             CondMetadata metadata = CondJsonReader.read(paths.json(), own);
-            if (metadata.fits(width) || metadata.own() != null) {
+            if (metadata.own() != null || metadata.fits(width)) {
                 return new MetadataChoice(metadata, List.of(metadata), List.of());
             }
             found.add(metadata);

@@ -50,7 +50,7 @@ final class NpyFile implements AutoCloseable {
         return header;
     }
 
-    /** What the file was just before it was opened. */
+    /** What the file was when it was opened. */
     FileStamp stamp() {
         return file.stamp();
     }

@@ -1,13 +1,10 @@
 package dev.sidecar.npy;
 
-import static dev.sidecar.SidecarException.Kind.IO;
 import static dev.sidecar.SidecarException.Kind.LIMIT;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -22,10 +19,23 @@ record PairState(
         @Nullable FileStamp json,
         @Nullable ByteBuffer jsonBytes) {
 
+    /** A JSON file's stamp, and its bytes while it had that stamp. */
+    private record Json(FileStamp stamp, ByteBuffer bytes) {
+        static Json read(Path path) {
+            try (PositionalFile file = PositionalFile.open(path)) {
+                if (file.size() > JsonText.MAX_BYTES) {
+                    throw new SidecarException(
+                            LIMIT, Place.file(path), "metadata has at most " + JsonText.MAX_BYTES + " bytes");
+                }
+                return new Json(file.stamp(), file.read(0, (int) file.size()));
+            }
+        }
+    }
+
     static PairState of(SidecarPaths paths) {
         FileStamp data = stamp(paths.data());
-        FileStamp json = stamp(paths.json());
-        return new PairState(data, json, json == null ? null : bytesIfThere(paths.json()));
+        Json json = ifThere(() -> Json.read(paths.json()));
+        return new PairState(data, json == null ? null : json.stamp(), json == null ? null : json.bytes());
     }
 
     static @Nullable FileStamp stamp(Path path) {
@@ -46,22 +56,7 @@ record PairState(
 
     /** The bytes of a JSON file, or null if there is none. */
     static @Nullable ByteBuffer bytesIfThere(Path path) {
-        try {
-            if (!Files.isRegularFile(path)) {
-                if (Files.isDirectory(path)) {
-                    throw new SidecarException(IO, Place.file(path), "expected a file, found a folder");
-                }
-                return null;
-            }
-            if (Files.size(path) > JsonText.MAX_BYTES) {
-                throw new SidecarException(
-                        LIMIT, Place.file(path), "metadata has at most " + JsonText.MAX_BYTES + " bytes");
-            }
-            return ByteBuffer.wrap(Files.readAllBytes(path));
-        } catch (NoSuchFileException e) {
-            return null;
-        } catch (IOException e) {
-            throw IoFailure.of(path, e);
-        }
+        Json json = ifThere(() -> Json.read(path));
+        return json == null ? null : json.bytes();
     }
 }
