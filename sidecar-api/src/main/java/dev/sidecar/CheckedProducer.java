@@ -42,6 +42,10 @@ final class CheckedProducer {
         return new CheckedProducer(producer, description, allowNonFinite);
     }
 
+    Provenance description() {
+        return description;
+    }
+
     void init(RunContext context) {
         attempt(place(), "init", () -> producer.init(context));
     }

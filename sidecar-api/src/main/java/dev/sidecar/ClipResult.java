@@ -24,7 +24,7 @@ public sealed interface ClipResult {
      *
      * @param clip the clip's id
      * @param created whether there was no sidecar before
-     * @param columns the names of the columns that were added or replaced, in order
+     * @param columns the names of the columns that were added, replaced or renamed
      * @param findings what is worth telling
      */
     record Written(String clip, boolean created, List<String> columns, List<Finding> findings) implements ClipResult {}
@@ -36,6 +36,14 @@ public sealed interface ClipResult {
      * @param findings what is worth telling
      */
     record Unchanged(String clip, List<Finding> findings) implements ClipResult {}
+
+    /**
+     * The clip has no sidecar, and the run does not make new ones.
+     *
+     * @param clip the clip's id
+     * @param findings what is worth telling
+     */
+    record Skipped(String clip, List<Finding> findings) implements ClipResult {}
 
     /**
      * Something that looks like a clip and is left out, such as a {@code ._} file.

@@ -15,16 +15,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One worker's way through a clip: read, produce, merge, and commit unless this is a plan. */
 final class ClipRun {
     private static final int ATTEMPTS = 100;
 
-    private final Recipe recipe;
+    private final Instructions instructions;
     private final List<CheckedProducer> producers;
 
-    ClipRun(Recipe recipe, List<CheckedProducer> producers) {
-        this.recipe = recipe;
+    ClipRun(Instructions instructions, List<CheckedProducer> producers) {
+        this.instructions = instructions;
         this.producers = producers.stream().map(CheckedProducer::forWorker).toList();
     }
 
@@ -45,9 +46,14 @@ final class ClipRun {
                     repairs.addAll(store.recover(clip));
                     base = store.read(clip);
                 }
-                DType dtype = recipe.dtype().or(base::dtype).orElse(DType.FLOAT32);
-                Outcome outcome = produce(clip.withColumns(kept(clip, base)), dtype);
-                SidecarStore.Change change = store.prepare(clip, base, outcome.frame(), dtype);
+                if (!base.exists() && instructions.leavesMissing()) {
+                    return new ClipResult.Skipped(id, base.findings());
+                }
+                ColumnEdits edits = instructions.edits();
+                FeatureFrame kept = kept(clip, base);
+                DType dtype = instructions.dtype().or(base::dtype).orElse(DType.FLOAT32);
+                Outcome outcome = produce(clip.withColumns(edits.apply(id, kept)), dtype);
+                SidecarStore.Change change = store.prepare(clip, base, outcome.frame(), dtype, edits.rename());
                 if (!change.isNeeded() || !commit || change.apply()) {
                     List<Finding> findings = new ArrayList<>(repairs);
                     findings.addAll(base.findings());
@@ -58,9 +64,13 @@ final class ClipRun {
                                 "a sidecar of " + base.frame().frames() + " frames is replaced, the tokens have "
                                         + clip.frames()));
                     }
+                    findings.addAll(edits.missing(id, kept));
                     findings.addAll(outcome.collisions());
+                    List<String> columns = Stream.concat(edits.renamed(kept).stream(), outcome.columns().stream())
+                            .distinct()
+                            .toList();
                     return change.isNeeded()
-                            ? new ClipResult.Written(id, !base.exists(), outcome.columns(), List.copyOf(findings))
+                            ? new ClipResult.Written(id, !base.exists(), columns, List.copyOf(findings))
                             : new ClipResult.Unchanged(id, List.copyOf(findings));
                 }
             }
@@ -84,7 +94,7 @@ final class ClipRun {
         for (CheckedProducer producer : producers) {
             for (Column column : producer.produce(soFar, dtype)) {
                 if (produced.put(column.name(), column) != null) {
-                    boolean hidden = recipe.mode() == Mode.APPEND
+                    boolean hidden = instructions.mode() == Mode.APPEND
                             && base.find(column.name()).isPresent();
                     collisions.add(new Finding(
                             Finding.Code.COLUMN_COLLISION,
@@ -99,6 +109,9 @@ final class ClipRun {
     }
 
     private FeatureFrame kept(Clip clip, SidecarStore.Snapshot base) {
+        if (instructions.edits().dropAll()) {
+            return FeatureFrame.empty(clip.frames());
+        }
         if (base.torn()) {
             throw new SidecarException(
                     MISMATCH,
@@ -108,7 +121,7 @@ final class ClipRun {
                             + " \"sidecar\" out of the metadata; else delete both files to have them made anew");
         }
         if (isStale(clip, base)) {
-            if (recipe.onStale() == OnStale.REPLACE) {
+            if (instructions.onStale() == OnStale.REPLACE) {
                 return FeatureFrame.empty(clip.frames());
             }
             throw new SidecarException(
@@ -150,7 +163,7 @@ final class ClipRun {
         List<Column> changes = new ArrayList<>();
         for (Column column : produced.values()) {
             Column old = base.find(column.name()).orElse(null);
-            if (old == null || (recipe.mode() == Mode.OVERWRITE && !sameButForVersion(old, column))) {
+            if (old == null || (instructions.mode() == Mode.OVERWRITE && !sameButForVersion(old, column))) {
                 changes.add(column);
             }
         }

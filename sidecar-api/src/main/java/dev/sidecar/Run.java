@@ -28,7 +28,7 @@ final class Run {
     /** The listener of runs that nobody listens to; spares them the counting of clips. */
     static final RunListener NOBODY = new RunListener() {};
 
-    private final Recipe recipe;
+    private final Instructions instructions;
     private final SidecarStore store;
     private final Shard shard;
     private final OnError onError;
@@ -43,8 +43,14 @@ final class Run {
     private boolean empty = true;
     private volatile boolean stopped;
 
-    Run(Recipe recipe, SidecarStore store, Shard shard, OnError onError, RunListener listener, boolean commit) {
-        this.recipe = recipe;
+    Run(
+            Instructions instructions,
+            SidecarStore store,
+            Shard shard,
+            OnError onError,
+            RunListener listener,
+            boolean commit) {
+        this.instructions = instructions;
         this.store = store;
         this.shard = shard;
         this.onError = onError;
@@ -62,7 +68,7 @@ final class Run {
             if (listener != NOBODY) {
                 listener.started(count());
             }
-            withProducers(recipe, context(), producers -> {
+            withProducers(instructions, context(), producers -> {
                 workOff(producers, parallelism, executor);
                 rethrow(failure());
                 if (empty) {
@@ -130,7 +136,7 @@ final class Run {
 
             @Override
             public long seed() {
-                return recipe.seed();
+                return instructions.seed();
             }
         };
     }
@@ -152,16 +158,16 @@ final class Run {
     }
 
     /** Initialises the producers, works, and closes each of them once, whatever happened. */
-    static void withProducers(Recipe recipe, RunContext context, Work work) {
-        List<CheckedProducer> producers = recipe.producers().stream()
-                .map(producer -> CheckedProducer.of(producer, recipe.allowNonFinite()))
+    static void withProducers(Instructions instructions, RunContext context, Work work) {
+        List<CheckedProducer> producers = instructions.producers().stream()
+                .map(producer -> CheckedProducer.of(producer, instructions.allowNonFinite()))
                 .toList();
         Set<Producer> once = Collections.newSetFromMap(new IdentityHashMap<>());
         List<CheckedProducer> initialised = new ArrayList<>();
         Throwable failure = null;
         try {
             for (int i = 0; i < producers.size(); i++) {
-                if (once.add(recipe.producers().get(i))) {
+                if (once.add(instructions.producers().get(i))) {
                     initialised.add(producers.get(i));
                     producers.get(i).init(context);
                 }
@@ -182,7 +188,7 @@ final class Run {
 
     private void work(Iterator<Entry> queue, List<CheckedProducer> producers) {
         try {
-            ClipRun clipRun = new ClipRun(recipe, producers);
+            ClipRun clipRun = new ClipRun(instructions, producers);
             for (Entry entry = next(queue); entry != null; entry = next(queue)) {
                 ClipResult result = resultOf(entry, clipRun);
                 if (result instanceof ClipResult.Failed failed

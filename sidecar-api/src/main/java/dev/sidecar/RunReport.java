@@ -22,6 +22,7 @@ public final class RunReport {
     private final long created;
     private final long updated;
     private final long unchanged;
+    private final long skipped;
     private final long ignored;
     private final long failed;
     private final List<ClipResult.Failed> failures;
@@ -35,6 +36,7 @@ public final class RunReport {
         this.created = tally.created;
         this.updated = tally.updated;
         this.unchanged = tally.unchanged;
+        this.skipped = tally.skipped;
         this.ignored = tally.ignored;
         this.failed = tally.failed;
         this.failures = tally.failures.toList();
@@ -51,6 +53,7 @@ public final class RunReport {
         private long created;
         private long updated;
         private long unchanged;
+        private long skipped;
         private long ignored;
         private long failed;
         private final FirstById<ClipResult.Failed> failures = new FirstById<>(LISTED);
@@ -70,6 +73,8 @@ public final class RunReport {
                 }
             } else if (result instanceof ClipResult.Unchanged) {
                 unchanged++;
+            } else if (result instanceof ClipResult.Skipped) {
+                skipped++;
             } else if (result instanceof ClipResult.Ignored) {
                 ignored++;
             } else if (result instanceof ClipResult.Failed failure) {
@@ -110,7 +115,7 @@ public final class RunReport {
      * @return the number of clips
      */
     public long clips() {
-        return created + updated + unchanged + failed;
+        return created + updated + unchanged + skipped + failed;
     }
 
     /**
@@ -147,6 +152,15 @@ public final class RunReport {
      */
     public long unchanged() {
         return unchanged;
+    }
+
+    /**
+     * How many clips have no sidecar, and were left without one.
+     *
+     * @return the number of clips; 0 unless the run was to leave them
+     */
+    public long skipped() {
+        return skipped;
     }
 
     /**
@@ -218,7 +232,7 @@ public final class RunReport {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%d clip%s%s%s: %d created, %d updated, %d unchanged, %d failed (%.2f s)",
+                "%d clip%s%s%s: %d created, %d updated, %d unchanged, %s%d failed (%.2f s)",
                 clips(),
                 clips() == 1 ? "" : "s",
                 complete ? "" : ", then stopped",
@@ -226,6 +240,7 @@ public final class RunReport {
                 created,
                 updated,
                 unchanged,
+                skipped == 0 ? "" : skipped + " without a sidecar, ",
                 failed,
                 duration.toMillis() / 1000.0));
         failures.stream()

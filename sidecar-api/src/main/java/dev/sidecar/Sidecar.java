@@ -4,9 +4,11 @@ import static dev.sidecar.SidecarException.Kind.USAGE;
 
 import dev.sidecar.SidecarException.Place;
 import dev.sidecar.frame.Clip;
+import dev.sidecar.frame.Column;
 import dev.sidecar.frame.DType;
 import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.frame.FrameGrid;
+import dev.sidecar.frame.Provenance;
 import dev.sidecar.spi.Durability;
 import dev.sidecar.spi.Producer;
 import dev.sidecar.spi.RunContext;
@@ -14,12 +16,17 @@ import dev.sidecar.spi.SidecarStore;
 import dev.sidecar.spi.SidecarStoreProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +47,8 @@ import org.jspecify.annotations.Nullable;
  * same input gives the same bytes, whatever the number of threads or shards.
  */
 public final class Sidecar {
-    private final Recipe recipe;
+    private final Instructions instructions;
+    private final Optional<FrameGrid.Rate> rate;
     private final @Nullable Supplier<SidecarStore> stores;
     private final Shard shard;
     private final OnError onError;
@@ -49,13 +57,17 @@ public final class Sidecar {
     private final @Nullable Executor executor;
 
     private Sidecar(Builder builder, @Nullable Supplier<SidecarStore> stores) {
-        this.recipe = new Recipe(
+        this.instructions = new Instructions(
                 List.copyOf(builder.producers),
+                new ColumnEdits(
+                        orElse(builder.dropAll, false), Set.copyOf(builder.dropped), Map.copyOf(builder.renamed)),
                 orElse(builder.mode, Mode.APPEND),
                 Optional.ofNullable(builder.dtype),
+                orElse(builder.onMissing, OnMissing.CREATE),
                 orElse(builder.onStale, OnStale.FAIL),
                 orElse(builder.allowNonFinite, false),
                 orElse(builder.seed, 0L));
+        this.rate = Optional.ofNullable(builder.rate);
         this.stores = stores;
         this.shard = orElse(builder.shard, Shard.ALL);
         this.onError = orElse(builder.onError, OnError.FAIL);
@@ -106,7 +118,7 @@ public final class Sidecar {
             throw new SidecarException(
                     USAGE, Place.NOWHERE, "nothing to run on: give the builder a root(...) or a store(...)");
         }
-        return new Run(recipe, stores.get(), shard, onError, listener, commit).execute(parallelism, executor);
+        return new Run(instructions, stores.get(), shard, onError, listener, commit).execute(parallelism, executor);
     }
 
     /**
@@ -127,16 +139,41 @@ public final class Sidecar {
 
             @Override
             public long seed() {
-                return recipe.seed();
+                return instructions.seed();
             }
         };
         Run.withProducers(
-                recipe,
+                instructions,
                 context,
-                producers -> frame[0] = new ClipRun(recipe, producers)
-                        .produce(clip, recipe.dtype().orElse(DType.FLOAT32))
+                producers -> frame[0] = new ClipRun(instructions, producers)
+                        .produce(edited(clip), instructions.dtype().orElse(DType.FLOAT32))
                         .frame());
         return frame[0];
+    }
+
+    private Clip edited(Clip clip) {
+        return clip.withColumns(instructions.edits().apply(clip.id(), clip.columns()));
+    }
+
+    /**
+     * This run as data. Dropped and renamed columns are not part of it, nor is what to do with missing sidecars: they say
+     * what happens to existing files, not how columns are made.
+     *
+     * @return a description that {@link Builder#recipe} understands
+     * @throws SidecarException (PRODUCER) if a producer fails to describe itself
+     */
+    public Recipe recipe() {
+        return new Recipe(
+                instructions.producers().stream()
+                        .map(producer -> CheckedProducer.of(producer, instructions.allowNonFinite())
+                                .description())
+                        .toList(),
+                instructions.mode(),
+                instructions.dtype(),
+                rate,
+                instructions.onStale(),
+                instructions.allowNonFinite(),
+                instructions.seed());
     }
 
     /**
@@ -147,6 +184,9 @@ public final class Sidecar {
         private static final int MAX_PARALLELISM = 1_024;
 
         private final List<Producer> producers = new ArrayList<>();
+        private final Set<String> dropped = new HashSet<>();
+        private final Map<String, String> renamed = new HashMap<>();
+        private @Nullable Boolean dropAll;
         private @Nullable Path root;
         private @Nullable Path condRoot;
         private @Nullable SidecarStore store;
@@ -154,6 +194,7 @@ public final class Sidecar {
         private @Nullable Durability durability;
         private @Nullable Mode mode;
         private @Nullable DType dtype;
+        private @Nullable OnMissing onMissing;
         private @Nullable OnStale onStale;
         private @Nullable OnError onError;
         private @Nullable Shard shard;
@@ -218,6 +259,84 @@ public final class Sidecar {
          */
         public Builder with(Producer producer) {
             producers.add(Objects.requireNonNull(producer, "producer"));
+            return this;
+        }
+
+        /**
+         * Takes a recipe's producers, after those that were added before, and its settings.
+         *
+         * @param recipe a run as data
+         * @param producers makes a producer from a record of it, such as {@code record -> catalog.create(record, folder)}
+         *     with a {@link dev.sidecar.plugin.ProducerCatalog}
+         * @return this builder
+         * @throws SidecarException (USAGE) if a setting of the recipe was set before; what {@code producers} throws
+         */
+        public Builder recipe(Recipe recipe, Function<Provenance, Producer> producers) {
+            recipe.producers().forEach(description -> with(producers.apply(description)));
+            mode(recipe.mode());
+            recipe.dtype().ifPresent(this::dtype);
+            recipe.grid().ifPresent(stated -> grid(stated.sampleRate(), stated.hop()));
+            onStale(recipe.onStale());
+            if (recipe.allowNonFinite()) {
+                allowNonFinite();
+            }
+            return seed(recipe.seed());
+        }
+
+        /**
+         * Drops columns from the sidecars that have them, before producers work. A run that only drops and renames makes no
+         * new sidecars. A sidecar without such a column is a warning.
+         *
+         * @param columns the columns' names
+         * @return this builder
+         */
+        public Builder drop(String... columns) {
+            dropped.addAll(List.of(columns));
+            return this;
+        }
+
+        /**
+         * Drops all columns, also of sidecars that cannot be merged into: those that are stale, torn, or in doubt about
+         * their names. What the producers make is all that such a sidecar has afterwards.
+         *
+         * @return this builder
+         * @throws SidecarException (USAGE) if it was set before
+         */
+        public Builder dropAll() {
+            dropAll = once("dropAll", dropAll, true);
+            return this;
+        }
+
+        /**
+         * Renames a column in the sidecars that have it, before producers work and after others are dropped. It keeps its
+         * place, its values and what is known about it. A sidecar without such a column is a warning; one in which the new
+         * name is taken fails.
+         *
+         * @param column the column's name
+         * @param newName its new name, not blank
+         * @return this builder
+         * @throws SidecarException (USAGE) if the new name cannot be that of a column, or the column was renamed before
+         */
+        public Builder rename(String column, String newName) {
+            String before = renamed.putIfAbsent(column, Column.checkedName(newName));
+            if (before != null) {
+                throw new SidecarException(
+                        USAGE,
+                        Place.NOWHERE.column(column),
+                        "cannot become both \"" + before + "\" and \"" + newName + "\"");
+            }
+            return this;
+        }
+
+        /**
+         * What to do with a clip that has no sidecar yet.
+         *
+         * @param onMissing by default {@link OnMissing#CREATE}
+         * @return this builder
+         * @throws SidecarException (USAGE) if it was set before
+         */
+        public Builder onMissing(OnMissing onMissing) {
+            this.onMissing = once("onMissing", this.onMissing, onMissing);
             return this;
         }
 
@@ -381,12 +500,13 @@ public final class Sidecar {
          * used on.
          *
          * @return an immutable description of the run
-         * @throws SidecarException (USAGE) if there is no producer, there are both root and store, a setting needs a root
+         * @throws SidecarException (USAGE) if there is nothing to do, there are both root and store, a setting needs a root
          *     that is missing, or no artifact on the class path opens folders
          */
         public Sidecar build() {
-            if (producers.isEmpty()) {
-                throw new SidecarException(USAGE, Place.NOWHERE, "nothing to do: add a producer by with(...)");
+            if (producers.isEmpty() && dropAll == null && dropped.isEmpty() && renamed.isEmpty()) {
+                throw new SidecarException(
+                        USAGE, Place.NOWHERE, "nothing to do: add a producer by with(...), or drop or rename columns");
             }
             SidecarStore given = store;
             Path folder = root;

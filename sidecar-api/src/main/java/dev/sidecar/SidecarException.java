@@ -2,6 +2,7 @@ package dev.sidecar;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -190,6 +191,28 @@ public final class SidecarException extends RuntimeException {
         this.kind = Objects.requireNonNull(kind);
         this.place = place;
         this.reason = reason;
+    }
+
+    /**
+     * The failure (USAGE) of asking for something by a name that is not known: lists the known names, and the nearest one
+     * first.
+     *
+     * @param place where the name stands
+     * @param what what is named, such as {@code producer}
+     * @param name the unknown name
+     * @param known the known names
+     * @return such as {@code no producer "cosnt"; did you mean const? there are const, lin}
+     */
+    public static SidecarException unknownName(Place place, String what, String name, Collection<String> known) {
+        return new SidecarException(
+                Kind.USAGE,
+                place,
+                "no " + what + " \"" + name + "\"; "
+                        + NearestName.to(name, known)
+                                .map(nearest -> "did you mean " + nearest + "? ")
+                                .orElse("")
+                        + "there " + (known.size() == 1 ? "is " : "are ")
+                        + (known.isEmpty() ? "none" : String.join(", ", known)));
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -44,6 +45,8 @@ class BuilderTest {
             Map.entry("parallelism", b -> b.parallelism(2)),
             Map.entry("executor", b -> b.executor(Runnable::run)),
             Map.entry("onError", b -> b.onError(OnError.FAIL)),
+            Map.entry("onMissing", b -> b.onMissing(OnMissing.CREATE)),
+            Map.entry("dropAll", Sidecar.Builder::dropAll),
             Map.entry("onStale", b -> b.onStale(OnStale.FAIL)),
             Map.entry("allowNonFinite", Sidecar.Builder::allowNonFinite),
             Map.entry("listener", b -> b.listener(new RecordingListener())),
@@ -70,7 +73,8 @@ class BuilderTest {
         assertThat(Stream.of(Sidecar.Builder.class.getMethods())
                         .filter(method -> method.getDeclaringClass() == Sidecar.Builder.class)
                         .map(java.lang.reflect.Method::getName)
-                        .filter(name -> !name.equals("with") && !name.equals("build")))
+                        .filter(name -> !Set.of("with", "recipe", "drop", "rename", "build")
+                                .contains(name)))
                 .containsExactlyInAnyOrderElementsOf(SETTERS.keySet());
     }
 
@@ -92,7 +96,7 @@ class BuilderTest {
     }
 
     @Test
-    void aRunNeedsAProducer() {
+    void aRunNeedsSomethingToDo() {
         assertThat(usage(() -> Sidecar.builder().store(MemoryStore.of()).build()))
                 .contains("with(...)");
     }

@@ -36,6 +36,18 @@ class PackagesTest {
         mayDependOn("dev.sidecar", "dev.sidecar", "dev.sidecar.spi", "dev.sidecar.frame");
     }
 
+    /** Source files are compiled by the JDK's own compiler. */
+    @Test
+    void pluginSeesSpiAndFrameAndTheCompiler() {
+        mayDependOn(
+                "dev.sidecar.plugin",
+                "dev.sidecar.plugin",
+                "dev.sidecar.spi",
+                "dev.sidecar.frame",
+                "javax.tools",
+                "com.sun.source..");
+    }
+
     /** {@code java..} does not take in {@code javax..}; {@code org.jspecify} is for the compiler. */
     private static void mayDependOn(String from, String... own) {
         String[] packages = Stream.concat(Stream.of("java..", "org.jspecify.annotations"), Stream.of(own))
@@ -51,7 +63,7 @@ class PackagesTest {
     @Test
     void thereAreNoOtherPackages() {
         assertThat(API.stream().map(JavaClass::getPackageName).distinct())
-                .containsExactlyInAnyOrder("dev.sidecar", "dev.sidecar.spi", "dev.sidecar.frame");
+                .containsExactlyInAnyOrder("dev.sidecar", "dev.sidecar.plugin", "dev.sidecar.spi", "dev.sidecar.frame");
     }
 
     @Test
@@ -62,14 +74,26 @@ class PackagesTest {
                         "MemoryStore",
                         "Mode",
                         "OnError",
+                        "OnMissing",
                         "OnStale",
+                        "Recipe",
                         "RunListener",
                         "RunReport",
                         "Sidecar",
                         "SidecarException");
         assertThat(publicTypes("dev.sidecar.spi"))
                 .containsExactly(
-                        "Durability", "Finding", "Producer", "RunContext", "SidecarStore", "SidecarStoreProvider");
+                        "Durability",
+                        "Finding",
+                        "Producer",
+                        "ProducerOption",
+                        "ProducerOptions",
+                        "ProducerProvider",
+                        "RunContext",
+                        "Shorthand",
+                        "SidecarStore",
+                        "SidecarStoreProvider");
+        assertThat(publicTypes("dev.sidecar.plugin")).containsExactly("ProducerCatalog");
         assertThat(publicTypes("dev.sidecar.frame"))
                 .containsExactly(
                         "Clip",

@@ -143,6 +143,17 @@ public final class Column {
     }
 
     /**
+     * The same column under another name.
+     *
+     * @param name not blank
+     * @return a column that shares this one's values
+     * @throws SidecarException (USAGE) if the name is blank or not well-formed Unicode
+     */
+    public Column withName(String name) {
+        return new Column(checkedName(name), values, units, doc, range, provenance, recorded);
+    }
+
+    /**
      * The same column with other units.
      *
      * @param units such as {@code dB} or {@code Hz}; empty for none

@@ -135,11 +135,8 @@ public final class FeatureFrame {
      */
     public Column column(String name) {
         return find(name)
-                .orElseThrow(() -> new SidecarException(
-                        USAGE,
-                        Place.NOWHERE.column(name),
-                        "no column \"" + name + "\"; there " + (width() == 1 ? "is " : "are ")
-                                + (width() == 0 ? "none" : String.join(", ", columns.keySet()))));
+                .orElseThrow(() ->
+                        SidecarException.unknownName(Place.NOWHERE.column(name), "column", name, columns.keySet()));
     }
 
     /**

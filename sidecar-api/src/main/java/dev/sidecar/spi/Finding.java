@@ -14,6 +14,8 @@ import java.util.Locale;
 public record Finding(Code code, String subject, String message) {
     /** The known findings. */
     public enum Code {
+        /** A column that was to be dropped or renamed is not there. */
+        NO_SUCH_COLUMN,
         /** Two producers of one run made a column of the same name; the last one was kept. */
         COLUMN_COLLISION,
         /** The run has no clips. */

@@ -5,6 +5,7 @@ import dev.sidecar.frame.Clip;
 import dev.sidecar.frame.DType;
 import dev.sidecar.frame.FeatureFrame;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -171,6 +172,21 @@ public interface SidecarStore extends AutoCloseable {
      * @return the change
      */
     Change prepare(Clip clip, Snapshot base, FeatureFrame frame, DType dtype);
+
+    /**
+     * Prepares to write a sidecar some of whose columns were renamed. A store that knows more about a column than it holds
+     * carries that over to the new name.
+     *
+     * @param clip a clip that this store opened
+     * @param base what was read, under the old names
+     * @param frame the whole new frame, under the new names
+     * @param dtype how to store values
+     * @param renamed new names by old ones; names that the base does not have mean nothing
+     * @return the change
+     */
+    default Change prepare(Clip clip, Snapshot base, FeatureFrame frame, DType dtype, Map<String, String> renamed) {
+        return prepare(clip, base, frame, dtype);
+    }
 
     /** Releases locks and channels. The store can be used again; it acquires them anew. */
     @Override

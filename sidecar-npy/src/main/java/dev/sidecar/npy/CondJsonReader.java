@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
 import dev.sidecar.frame.FrameGrid;
-import dev.sidecar.frame.Provenance;
 import dev.sidecar.npy.CondMetadata.Feature;
 import dev.sidecar.npy.CondMetadata.Origin;
 import dev.sidecar.npy.CondMetadata.Own;
@@ -336,15 +335,7 @@ final class CondJsonReader {
         try {
             Map<?, ?> entry = MAPPER.readValue(raw, Map.class);
             boolean declared = Boolean.TRUE.equals(entry.get("declared_range"));
-            if (entry.get("producer") instanceof String producer && !producer.isBlank()) {
-                Map<String, Object> options = new LinkedHashMap<>();
-                if (entry.get("options") instanceof Map<?, ?> found) {
-                    found.forEach((key, value) -> options.put((String) key, value));
-                }
-                String version = entry.get("version") instanceof String text ? text : "";
-                return new Origin(new Provenance(producer, version, options), declared);
-            }
-            return new Origin(null, declared);
+            return new Origin(ProvenanceJson.read(entry).orElse(null), declared);
         } catch (JsonProcessingException | SidecarException | NullPointerException e) {
             return new Origin(null, false);
         }

@@ -2,12 +2,7 @@ package dev.sidecar.npy;
 
 import static dev.sidecar.SidecarException.Kind.LIMIT;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
 import dev.sidecar.frame.Clip;
@@ -15,35 +10,16 @@ import dev.sidecar.frame.Column;
 import dev.sidecar.frame.DType;
 import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.frame.FrameGrid;
-import dev.sidecar.frame.Provenance;
 import dev.sidecar.frame.Statistics;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Writes cond JSON: one object with keys in a fixed order, two spaces of indent, line feeds, lists on one line, UTF-8
- * without escapes that are not needed, and numbers with the same digits on every JDK. Unknown keys come last, their
- * values byte for byte as they were found.
- */
+/** Writes cond JSON: one object with keys in a fixed order. Unknown keys come last, their values as they were found. */
 final class CondJsonWriter {
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-            .build();
-
-    private static final Separators SEPARATORS = Separators.createDefaultInstance()
-            .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-            .withObjectEmptySeparator("")
-            .withArrayValueSpacing(Separators.Spacing.AFTER)
-            .withArrayEmptySeparator("");
-
     private final JsonGenerator json;
     private final FeatureFrame frame;
     private final Map<String, Statistics> stated = new LinkedHashMap<>();
@@ -60,16 +36,7 @@ final class CondJsonWriter {
 
     /** The bytes of the whole file. */
     static byte[] bytes(Clip clip, FeatureFrame frame, DType dtype, String npySha256, UnknownKeys unknown) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter(SEPARATORS)
-                    .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-                    .withArrayIndenter(DefaultPrettyPrinter.NopIndenter.instance));
-            new CondJsonWriter(json, frame).document(clip, dtype, npySha256, unknown);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        byte[] bytes = text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = OwnJson.bytes(json -> new CondJsonWriter(json, frame).document(clip, dtype, npySha256, unknown));
         if (bytes.length > JsonText.MAX_BYTES) {
             throw new SidecarException(
                     LIMIT,
@@ -169,45 +136,12 @@ final class CondJsonWriter {
         }
         json.writeObjectFieldStart(column.name());
         if (column.provenance().isPresent()) {
-            Provenance provenance = column.provenance().get();
-            json.writeStringField("producer", provenance.producer());
-            if (!provenance.version().isEmpty()) {
-                json.writeStringField("version", provenance.version());
-            }
-            if (!provenance.options().isEmpty()) {
-                json.writeFieldName("options");
-                plain(provenance.options());
-            }
+            ProvenanceJson.writeKeys(json, column.provenance().get());
         }
         if (declared) {
             json.writeBooleanField("declared_range", true);
         }
         json.writeEndObject();
-    }
-
-    private void plain(@Nullable Object value) throws IOException {
-        if (value instanceof Map<?, ?> map) {
-            json.writeStartObject();
-            for (var entry : map.entrySet()) {
-                json.writeFieldName(String.valueOf(entry.getKey()));
-                plain(entry.getValue());
-            }
-            json.writeEndObject();
-        } else if (value instanceof List<?> list) {
-            json.writeStartArray();
-            for (Object element : list) {
-                plain(element);
-            }
-            json.writeEndArray();
-        } else if (value instanceof Double number) {
-            json.writeNumber(number);
-        } else if (value instanceof Long number) {
-            json.writeNumber(number);
-        } else if (value instanceof Boolean flag) {
-            json.writeBoolean(flag);
-        } else {
-            json.writeString(String.valueOf(value));
-        }
     }
 
     private void number(OptionalDouble number) throws IOException {

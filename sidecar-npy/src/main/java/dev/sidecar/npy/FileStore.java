@@ -21,6 +21,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
@@ -195,13 +196,19 @@ final class FileStore implements SidecarStore {
 
     @Override
     public PairCommit prepare(Clip clip, Snapshot base, FeatureFrame frame, DType dtype) {
+        return prepare(clip, base, frame, dtype, Map.of());
+    }
+
+    @Override
+    public PairCommit prepare(Clip clip, Snapshot base, FeatureFrame frame, DType dtype, Map<String, String> renamed) {
         SidecarPaths paths = target(clip);
         if (!(base instanceof StoredSidecar old)) {
             throw new SidecarException(USAGE, Place.clip(clip.id()), "the snapshot is not from this store");
         }
         byte[] data = NpyWriter.bytes(frame, dtype, paths.data());
         String sha256 = Sha256.of(data);
-        byte[] json = CondJsonWriter.bytes(clip, frame, dtype, sha256, old.unknown());
+        byte[] json =
+                CondJsonWriter.bytes(clip, frame, dtype, sha256, old.unknown().renamed(renamed));
         return new PairCommit(sidecarRoot, lock, durability, paths, old, data, sha256, json);
     }
 

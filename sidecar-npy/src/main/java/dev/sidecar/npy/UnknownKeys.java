@@ -31,6 +31,13 @@ record UnknownKeys(
                 metadata.own() == null ? Map.of() : metadata.own().unknown());
     }
 
+    /** These keys, with those of columns under their new names. */
+    UnknownKeys renamed(Map<String, String> newNames) {
+        Map<String, Map<String, String>> byNewName = new LinkedHashMap<>();
+        features.forEach((name, keys) -> byNewName.put(newNames.getOrDefault(name, name), keys));
+        return new UnknownKeys(top, norm, byNewName, own);
+    }
+
     /** These keys, and those of others where these have none. */
     UnknownKeys orElse(UnknownKeys others) {
         return new UnknownKeys(

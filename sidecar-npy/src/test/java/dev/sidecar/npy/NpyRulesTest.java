@@ -87,6 +87,7 @@ class NpyRulesTest {
                 .containsExactlyInAnyOrder(
                         "ColumnMetadata",
                         "FileStoreProvider",
+                        "RecipeFile",
                         "SidecarFile",
                         "SidecarFile$Option",
                         "TokenFile",

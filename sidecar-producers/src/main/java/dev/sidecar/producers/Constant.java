@@ -5,11 +5,12 @@ import dev.sidecar.frame.Column;
 import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.frame.Provenance;
 import dev.sidecar.spi.Producer;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** {@link Producers#constant}. */
 record Constant(String name, double value) implements Producer {
+    static final String NAME = "const";
+
     @Override
     public FeatureFrame produce(Clip clip) {
         return FeatureFrame.of(Column.constant(name, clip.frames(), (float) value));
@@ -17,9 +18,7 @@ record Constant(String name, double value) implements Producer {
 
     @Override
     public Provenance describe() {
-        Map<String, Object> options = new LinkedHashMap<>();
-        options.put("name", name);
-        options.put("value", value);
-        return new Provenance("const", "1", options);
+        return new Provenance(
+                NAME, "1", Map.of(ConstantProvider.NAME.name(), name, ConstantProvider.VALUE.name(), value));
     }
 }

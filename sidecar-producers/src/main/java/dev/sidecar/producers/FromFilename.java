@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link Producers#fromFilename}. */
 record FromFilename(PythonPattern pattern, int nameGroup, int valueGroup) implements Producer {
-    private static final String NAME = "from_filename";
+    static final String NAME = "from_filename";
 
     private static final String DIGITS = "[0-9]+(?:_[0-9]+)*+";
     private static final Pattern DECIMAL =
@@ -86,6 +86,6 @@ record FromFilename(PythonPattern pattern, int nameGroup, int valueGroup) implem
 
     @Override
     public Provenance describe() {
-        return new Provenance(NAME, "1", Map.of("regex", pattern.toString()));
+        return new Provenance(NAME, "1", Map.of(FromFilenameProvider.REGEX.name(), pattern.toString()));
     }
 }

@@ -5,11 +5,12 @@ import dev.sidecar.frame.Column;
 import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.frame.Provenance;
 import dev.sidecar.spi.Producer;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** {@link Producers#linear}. */
 record Linear(String name, double start, double end) implements Producer {
+    static final String NAME = "lin";
+
     @Override
     public FeatureFrame produce(Clip clip) {
         return FeatureFrame.of(Column.generate(name, clip.frames(), frame -> value(frame, clip.frames() - 1)));
@@ -30,10 +31,12 @@ record Linear(String name, double start, double end) implements Producer {
 
     @Override
     public Provenance describe() {
-        Map<String, Object> options = new LinkedHashMap<>();
-        options.put("name", name);
-        options.put("start", start);
-        options.put("end", end);
-        return new Provenance("lin", "1", options);
+        return new Provenance(
+                NAME,
+                "1",
+                Map.of(
+                        LinearProvider.NAME.name(), name,
+                        LinearProvider.START.name(), start,
+                        LinearProvider.END.name(), end));
     }
 }

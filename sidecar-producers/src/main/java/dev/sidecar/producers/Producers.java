@@ -15,7 +15,7 @@ import java.util.function.IntToDoubleFunction;
  */
 public final class Producers {
     /** Matches {@code _tempo_120.0}: an underscore, a name, an underscore, a decimal number. */
-    private static final String NAME_AND_NUMBER = "_(?P<name>[A-Za-z]\\w*)_(?P<value>-?\\d+(?:\\.\\d+)?)";
+    static final String NAME_AND_NUMBER = "_(?P<name>[A-Za-z]\\w*)_(?P<value>-?\\d+(?:\\.\\d+)?)";
 
     private Producers() {}
 
@@ -84,7 +84,7 @@ public final class Producers {
      * {@code 1_000}, decimal digits of any script; not {@code nan} and {@code inf}. For any other text, and for a blank
      * name, the producer throws a {@link SidecarException} (PRODUCER) that names the clip and the text.
      *
-     * <p>Described as {@code from_filename} with the option {@code regex}.
+     * <p>Described as {@code from_filename} with the option {@code filename-regex}.
      *
      * @param regex a Python regular expression with the groups {@code name} and {@code value}
      * @return a producer of one constant column per name found
