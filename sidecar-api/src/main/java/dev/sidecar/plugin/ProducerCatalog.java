@@ -21,9 +21,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -66,10 +68,14 @@ public final class ProducerCatalog implements AutoCloseable {
     private record Entry(
             String name, String origin, @Nullable Path file, Supplier<CheckedProvider> provider) {}
 
-    private final Map<String, Entry> entries = new TreeMap<>();
+    private final NavigableMap<String, Entry> entries = new TreeMap<>();
+    private final NavigableSet<String> installed;
     private final List<URLClassLoader> loaders = new ArrayList<>();
 
-    private ProducerCatalog() {}
+    private ProducerCatalog() {
+        addInstalled();
+        installed = new TreeSet<>(entries.keySet());
+    }
 
     /**
      * The installed producers, and those of other places.
@@ -83,7 +89,6 @@ public final class ProducerCatalog implements AutoCloseable {
     public static ProducerCatalog open(Path... places) {
         ProducerCatalog catalog = new ProducerCatalog();
         try {
-            catalog.addInstalled();
             catalog.add(Arrays.asList(places));
             return catalog;
         } catch (RuntimeException | Error e) {
@@ -218,7 +223,16 @@ public final class ProducerCatalog implements AutoCloseable {
      * @return in the order of the names
      */
     public NavigableSet<String> names() {
-        return new TreeSet<>(entries.keySet());
+        return Collections.unmodifiableNavigableSet(entries.navigableKeySet());
+    }
+
+    /**
+     * The names of the installed producers.
+     *
+     * @return in the order of the names
+     */
+    public NavigableSet<String> installed() {
+        return Collections.unmodifiableNavigableSet(installed);
     }
 
     /**

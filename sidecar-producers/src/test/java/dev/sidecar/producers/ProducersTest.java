@@ -110,7 +110,7 @@ class ProducersTest {
     @Test
     void theDefaultPatternIsTheWorkflows() throws Exception {
         String regex = "_(?P<name>[A-Za-z]\\w*)_(?P<value>-?\\d+(?:\\.\\d+)?)";
-        assertThat(Producers.fromFilename().describe().options()).containsEntry("regex", regex);
+        assertThat(Producers.fromFilename().describe().options()).containsEntry("filename-regex", regex);
         for (Golden.Case golden : filenames()) {
             if (golden.pattern().equals(regex)) {
                 Clip clip = clip(golden.text(), 1);

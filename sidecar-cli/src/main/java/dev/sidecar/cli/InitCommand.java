@@ -1,0 +1,56 @@
+package dev.sidecar.cli;
+
+import dev.sidecar.Sidecar;
+import dev.sidecar.frame.DType;
+import dev.sidecar.frame.FeatureFrame;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sidecar init}: makes sidecars without columns. */
+@Command(
+        name = "init",
+        versionProvider = Main.Version.class,
+        description = "Makes a sidecar without columns, of T frames, for every token file that has none.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class InitCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    @Option(
+            names = "--dtype",
+            description = "float32 or float16; by default that of the existing sidecar, float32 for new ones.")
+    private @Nullable DType dtype;
+
+    @Option(names = "--overwrite", description = "Drop all columns of the sidecars that are there already.")
+    private boolean overwrite;
+
+    @Option(
+            names = "--manifest-csv",
+            paramLabel = "FILE",
+            description = "Also write a table of all clips and their sidecars (not with --dry-run).")
+    private @Nullable Path manifest;
+
+    @Override
+    public Integer call() {
+        Sidecar.Builder run = options.run().with(clip -> FeatureFrame.empty(clip.frames()));
+        if (dtype != null) {
+            run.dtype(dtype);
+        }
+        if (overwrite) {
+            run.dropAll();
+        }
+        int status = options.execute(run, Objects.requireNonNull(spec).commandLine());
+        return status;
+    }
+}

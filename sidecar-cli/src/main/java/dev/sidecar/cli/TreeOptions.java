@@ -1,0 +1,126 @@
+package dev.sidecar.cli;
+
+import dev.sidecar.Sidecar;
+import dev.sidecar.frame.FrameGrid;
+import dev.sidecar.npy.Audit;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** Which clips, and where their sidecars are: the options of all commands that work on a tree. */
+final class TreeOptions {
+    @Option(
+            names = "--audio-root",
+            paramLabel = "DIR",
+            description = "The folder with the token files (*.ecdc, at any depth).")
+    private @Nullable Path root;
+
+    @Option(
+            names = "--cond-root",
+            paramLabel = "DIR",
+            description = "Where the sidecars are, mirroring the tree; by default beside the tokens.")
+    private @Nullable Path condRoot;
+
+    @Option(
+            names = "--suffix",
+            paramLabel = "SUFFIX",
+            description = "What the names of sidecars end in; .cond.npy by default. The metadata has .json for .npy.")
+    private @Nullable String suffix;
+
+    @Option(
+            names = "--grid",
+            paramLabel = "RATE:HOP",
+            description = "The tokens' sample rate and hop, if not 24000:320.")
+    private @Nullable String grid;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable ShardOptions shard;
+
+    static final class ShardOptions {
+        @Option(
+                names = "--shard-index",
+                paramLabel = "N",
+                required = true,
+                description = "Work on one part of the corpus: 0 to count - 1.")
+        private int index;
+
+        @Option(names = "--shard-count", paramLabel = "N", required = true, description = "How many parts there are.")
+        private int count;
+    }
+
+    @Option(names = "--jobs", paramLabel = "N", description = "Clips at once; by default the number of processors.")
+    private @Nullable Integer jobs;
+
+    /** The folder with the token files. */
+    Path root() {
+        if (root == null) {
+            throw Usage.wrong("--audio-root DIR is missing: the folder with the token files");
+        }
+        if (root.toString().isEmpty()) {
+            throw Usage.wrong("--audio-root is empty; for this folder, write .");
+        }
+        return root;
+    }
+
+    /** Where sidecars are, if not beside the tokens. */
+    @Nullable
+    Path condRoot() {
+        return condRoot;
+    }
+
+    boolean statesGrid() {
+        return grid != null;
+    }
+
+    void into(Sidecar.Builder run) {
+        run.root(root());
+        if (condRoot != null) {
+            run.condRoot(condRoot);
+        }
+        if (suffix != null) {
+            run.suffix(suffix);
+        }
+        if (grid != null) {
+            FrameGrid.Rate rate = rate(grid);
+            run.grid(rate.sampleRate(), rate.hop());
+        }
+        if (shard != null) {
+            run.shard(shard.index, shard.count);
+        }
+        if (jobs != null) {
+            run.parallelism(jobs);
+        }
+    }
+
+    void into(Audit.Builder audit) {
+        audit.root(root());
+        if (condRoot != null) {
+            audit.condRoot(condRoot);
+        }
+        if (suffix != null) {
+            audit.suffix(suffix);
+        }
+        if (grid != null) {
+            FrameGrid.Rate rate = rate(grid);
+            audit.grid(rate.sampleRate(), rate.hop());
+        }
+        if (shard != null) {
+            audit.shard(shard.index, shard.count);
+        }
+        if (jobs != null) {
+            audit.parallelism(jobs);
+        }
+    }
+
+    private static FrameGrid.Rate rate(String text) {
+        int colon = text.indexOf(':');
+        try {
+            return new FrameGrid.Rate(
+                    Integer.parseInt(text.substring(0, Math.max(colon, 0))),
+                    Integer.parseInt(text.substring(colon + 1)));
+        } catch (NumberFormatException e) {
+            throw Usage.wrong("--grid takes RATE:HOP, two whole numbers such as 44100:512, found \"" + text + "\"");
+        }
+    }
+}
