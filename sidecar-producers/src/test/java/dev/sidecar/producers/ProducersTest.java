@@ -185,7 +185,7 @@ class ProducersTest {
                 Producers.fromFilename("(?<name>a)(?<value>1)").describe();
         assertThat(fromFilename.producer()).isEqualTo("from_filename");
         assertThat(fromFilename.version()).isEqualTo("1");
-        assertThat(fromFilename.options().toString()).isEqualTo("{regex=(?<name>a)(?<value>1)}");
+        assertThat(fromFilename.options().toString()).isEqualTo("{filename-regex=(?<name>a)(?<value>1)}");
 
         assertThat(Producers.perFrame("x", t -> t).describe()).isEqualTo(Provenance.custom());
     }
