@@ -151,7 +151,7 @@ final class Rehearsal {
 
     private void sameAnswer(String method, Supplier<?> used, Supplier<?> unused) {
         Situation asked = new Situation(
-                method + " is asked after close(), and before init() of another producer of the supplier",
+                method + " is asked of two producers of the supplier, the first after its run, the second before",
                 "let it depend on the producer's options alone");
         Object first = answer(asked, used);
         Object second = answer(asked, unused);

@@ -10,10 +10,9 @@
  * class GainTest {
  *     @Test
  *     void risesFromSilenceToFull() {
- *         FeatureFrame frame =
- *                 Sidecar.builder().with(new Gain()).build().produce(FakeClips.clip("a.ecdc", 750));
+ *         FeatureFrame frame = Sidecar.builder().with(new Gain()).build().produce(FakeClips.clip("a.ecdc", 750));
  *
- *         assertThat(frame).hasFrames(750).hasColumns("gain").column("gain").isRamp(0, 1).hasUnits("");
+ *         assertThat(frame).hasFrames(750).hasColumns("gain").column("gain").isRamp(0, 1);
  *     }
  *
  *     @Test
