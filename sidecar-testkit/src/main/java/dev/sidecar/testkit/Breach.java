@@ -1,5 +1,6 @@
 package dev.sidecar.testkit;
 
+import dev.sidecar.SidecarException;
 import org.jspecify.annotations.Nullable;
 
 /** A producer broke the contract. Becomes the failure of an assertion in the thread of the test. */
@@ -8,7 +9,7 @@ final class Breach extends RuntimeException {
 
     Breach(String producer, String when, String found, String remedy, @Nullable Throwable cause) {
         super(
-                "producer " + producer + " breaks the contract of producers"
+                "producer " + SidecarException.onOneLine(producer) + " breaks the contract of producers"
                         + "\n  when:  " + when
                         + "\n  found: " + found
                         + "\n  to do: " + remedy,

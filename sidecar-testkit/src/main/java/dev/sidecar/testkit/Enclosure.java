@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * so can be told from those of other tests.
  */
 final class Enclosure {
+    /** The JDK's one timer of all CompletableFutures, up to JDK 24, and from JDK 25 on. */
+    private static final Set<String> TIMERS =
+            Set.of("CompletableFutureDelayScheduler", "ForkJoinPool.commonPool-delayScheduler");
+
     private final ThreadGroup group = new ThreadGroup("sidecar-testkit");
 
     /** Runs work in the enclosure, and returns what it threw. */
@@ -62,7 +67,9 @@ final class Enclosure {
                 .toList();
     }
 
+    /** Whether a thread is one of those that the JDK shares among all who use it, and starts when the first one does. */
     private static boolean isCommon(Thread thread) {
-        return thread instanceof ForkJoinWorkerThread worker && worker.getPool() == ForkJoinPool.commonPool();
+        return TIMERS.contains(thread.getName())
+                || (thread instanceof ForkJoinWorkerThread worker && worker.getPool() == ForkJoinPool.commonPool());
     }
 }

@@ -33,8 +33,8 @@ import java.util.stream.Stream;
  *   <li>columns that {@code requires()} does not name are not needed;
  *   <li>{@code close()} works without any clip, and after a failed one; codes that cannot be read fail the clip;
  *   <li>{@code describe()} and {@code requires()} always answer, and always the same, for all producers of the supplier;
- *   <li>no thread is interrupted, and none that the producer started is left after {@code close()}. Threads of the common
- *       {@link java.util.concurrent.ForkJoinPool} do not count.
+ *   <li>no thread is interrupted, and none that the producer started is left after {@code close()}. Threads that the
+ *       JDK shares, such as those of the common {@link java.util.concurrent.ForkJoinPool}, do not count.
  * </ul>
  *
  * <p>Frames need no check that they stay as they were returned: they are immutable.

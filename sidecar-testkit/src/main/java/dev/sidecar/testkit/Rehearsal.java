@@ -242,7 +242,9 @@ final class Rehearsal {
 
     private void needsWhatItRequires() {
         Producer producer = fresh();
-        Set<String> required = producer.requires();
+        Set<String> required = answer(
+                new Situation("requires() is asked before init()", "let it depend on the producer's options alone"),
+                producer::requires);
         List<Clip> bare = clips.stream()
                 .filter(clip -> !required.containsAll(clip.columns().names()))
                 .map(clip -> clip.withColumns(FeatureFrame.of(
@@ -266,9 +268,8 @@ final class Rehearsal {
         Situation failed = new Situation(
                 "a later producer of the run fails", "let close() work whatever happened between init() and it");
         IOException ours = new IOException("thrown by the contract");
-        VisitStore store = new VisitStore(clips);
         try {
-            run(store, 1, producer, clip -> {
+            run(failed, new VisitStore(clips), 1, producer, clip -> {
                 throw ours;
             });
         } catch (SidecarException e) {
@@ -295,7 +296,7 @@ final class Rehearsal {
                 .with(clip);
         UnreadableCodes codes = new UnreadableCodes(clip.codes());
         try {
-            run(new VisitStore(List.of(clip.withCodes(codes))), 1, producer);
+            run(unreadable, new VisitStore(List.of(clip.withCodes(codes))), 1, producer);
         } catch (SidecarException e) {
             closesWell(unreadable, e);
             return;
@@ -376,11 +377,9 @@ final class Rehearsal {
             Situation situation, Producer producer, List<Clip> visits, int threads) {
         VisitStore store = new VisitStore(visits);
         try {
-            run(store, threads, producer);
+            run(situation, store, threads, producer);
         } catch (SidecarException e) {
             throw failure(situation, e);
-        } catch (Throwable e) {
-            throw breach(situation, "the run broke with " + e, unlessFatal(e));
         }
         if (Thread.interrupted()) {
             throw interruption(situation, null);
@@ -388,7 +387,8 @@ final class Rehearsal {
         return store.made();
     }
 
-    private void run(VisitStore store, int threads, Producer... chain) {
+    /** A run, in which foreign code may fail as a run promises, and in no other way. */
+    private void run(Situation situation, VisitStore store, int threads, Producer... chain) {
         Sidecar.Builder builder =
                 Sidecar.builder().store(store).mode(Mode.OVERWRITE).parallelism(threads);
         for (Producer producer : chain) {
@@ -397,7 +397,13 @@ final class Rehearsal {
         if (allowNonFinite) {
             builder.allowNonFinite();
         }
-        builder.build().run();
+        try {
+            builder.build().run();
+        } catch (SidecarException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw breach(situation, "the run broke with " + e, unlessFatal(e));
+        }
     }
 
     private Breach failure(Situation situation, SidecarException failure) {

@@ -15,10 +15,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -165,7 +167,11 @@ class ProducerContractTest {
     }
 
     @Test
-    void threadsThatEndAndThoseOfTheCommonPoolAreFine() {
+    void threadsThatEndAndThoseOfTheJdkAreFine() {
+        ProducerContract.of(() -> clip -> CompletableFuture.supplyAsync(() -> Faulty.constant(clip, 1))
+                        .orTimeout(1, TimeUnit.HOURS)
+                        .get())
+                .check();
         ProducerContract.of(Pooled::new).check();
         ProducerContract.of(() -> clip -> Faulty.x(
                         clip,
