@@ -13,6 +13,7 @@ import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.frame.Provenance;
 import dev.sidecar.spi.Producer;
 import dev.sidecar.spi.RunContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ final class CheckedProducer {
         if (requires == null) {
             throw new SidecarException(PRODUCER, place, "requires() returned null; return an empty set for none");
         }
-        for (String required : requires) {
+        for (String required : guarded(place, "requires", () -> new ArrayList<>(requires))) {
             if (clip.columns().find(required).isEmpty()) {
                 throw new SidecarException(
                         PRODUCER,

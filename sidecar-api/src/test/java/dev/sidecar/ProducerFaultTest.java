@@ -15,6 +15,9 @@ import dev.sidecar.frame.Provenance;
 import dev.sidecar.spi.Producer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.AbstractSet;
+import java.util.ConcurrentModificationException;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.stream.Stream;
@@ -90,6 +93,26 @@ class ProducerFaultTest {
         producer.onRequires(self -> Throwing.nothing());
 
         assertThat(failureOfClip().reason()).isEqualTo("requires() returned null; return an empty set for none");
+    }
+
+    @Test
+    void aSetOfRequiredColumnsThatCannotBeReadIsTheProducersFault() {
+        producer.onRequires(self -> new AbstractSet<>() {
+            @Override
+            public Iterator<String> iterator() {
+                throw new ConcurrentModificationException("changing");
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        });
+
+        SidecarException failure = failureOfClip();
+
+        assertThat(failure.kind()).isEqualTo(Kind.PRODUCER);
+        assertThat(failure.reason()).isEqualTo("requires() threw java.util.ConcurrentModificationException: changing");
     }
 
     @Test
