@@ -3,6 +3,8 @@ package dev.sidecar.cli;
 import dev.sidecar.Sidecar;
 import dev.sidecar.frame.DType;
 import dev.sidecar.frame.FeatureFrame;
+import dev.sidecar.npy.Audit;
+import dev.sidecar.npy.AuditExport;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -51,6 +53,13 @@ final class InitCommand implements Callable<Integer> {
             run.dropAll();
         }
         int status = options.execute(run, Objects.requireNonNull(spec).commandLine());
+        if (manifest != null && !options.isDryRun()) {
+            try (AuditExport export = AuditExport.manifest(manifest)) {
+                Audit.Builder audit = Audit.builder().listener(export);
+                options.tree().into(audit);
+                audit.build().run();
+            }
+        }
         return status;
     }
 }
