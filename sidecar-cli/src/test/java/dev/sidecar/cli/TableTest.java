@@ -32,7 +32,7 @@ class TableTest {
         assertThat(print(table)).isEqualTo("  " + "n".repeat(100) + "  1\n  b" + " ".repeat(39) + "  2\n");
     }
 
-    /** The widths that Python's wcwidth package gives. */
+    /** The widths by Python's unicodedata: two for east_asian_width W and F, none for combining characters. */
     @ParameterizedTest
     @CsvSource({"gain,4", "e\u0301,1", "\u97f3\u91cf,4", "\uac00,2", "\uff21,2", "\u00e9,1", "\ud83c\udfb5,2", "'',0"})
     void knowsHowWideTextIs(String text, int width) {
