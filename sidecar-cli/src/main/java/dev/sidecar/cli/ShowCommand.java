@@ -10,18 +10,23 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code sidecar show}: prints sidecars for people. */
@@ -31,6 +36,8 @@ import picocli.CommandLine.Spec;
         description = "Prints what sidecars say: frames, columns, units, statistics and origin.",
         mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
+    private static final int LONGEST_ORIGIN = 60;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -40,16 +47,30 @@ final class ShowCommand implements Callable<Integer> {
             description = "A .cond.npy, .cond.json or .ecdc file, or a folder to look through.")
     private List<Path> paths = new ArrayList<>();
 
+    @Option(
+            names = "--rows",
+            paramLabel = "[FROM:]COUNT",
+            description = "Also print the values of some frames: the first ones, or those from a frame on.")
+    private @Nullable String rows;
+
+    @ParentCommand
+    private @Nullable Main main;
+
     @Override
     public Integer call() {
         if (spec == null) {
             throw new IllegalStateException("not run by picocli");
         }
         PrintWriter out = spec.commandLine().getOut();
+        Rows asked = Rows.parse(rows == null ? "0" : rows);
+        Sparkline sparkline = Sparkline.in(main == null ? StandardCharsets.US_ASCII : main.charset());
         boolean fine = true;
         for (Path path : paths) {
             for (Path file : files(path)) {
-                fine &= show(file, out, spec.commandLine().getErr());
+                fine &= show(file, asked, sparkline, out, spec.commandLine().getErr());
+                if (out.checkError()) {
+                    return 1; // nobody reads on
+                }
             }
         }
         return fine ? 0 : 1;
@@ -80,25 +101,11 @@ final class ShowCommand implements Callable<Integer> {
         return name.endsWith(".cond.npy") && !name.startsWith("._") && Files.isRegularFile(file);
     }
 
-    private static boolean show(Path file, PrintWriter out, PrintWriter err) {
+    private static boolean show(Path file, Rows rows, Sparkline sparkline, PrintWriter out, PrintWriter err) {
         try (SidecarFile sidecar = SidecarFile.open(file)) {
-            out.printf(
-                    Locale.ROOT,
-                    "%s: %s, %s, %s%s%n",
-                    SidecarException.onOneLine(file.toString()),
-                    counted(sidecar.frames(), "frame"),
-                    counted(sidecar.width(), "column"),
-                    sidecar.dtype(),
-                    sidecar.framesPerSecond().isPresent()
-                            ? ", " + number(sidecar.framesPerSecond()) + " frames per second"
-                            : "");
-            int longest = sidecar.columns().stream()
-                    .mapToInt(column -> column.name().length())
-                    .max()
-                    .orElse(0);
-            for (ColumnMetadata column : sidecar.columns()) {
-                out.println("  " + line(column, longest));
-            }
+            out.println(SidecarException.onOneLine(file.toString()) + ": " + summary(sidecar));
+            columns(sidecar, sparkline).print(out);
+            rows.table(sidecar).print(out);
             for (Finding finding : sidecar.findings()) {
                 out.println("  ! " + finding);
             }
@@ -109,32 +116,126 @@ final class ShowCommand implements Callable<Integer> {
         }
     }
 
+    private static String summary(SidecarFile sidecar) {
+        OptionalDouble rate = sidecar.framesPerSecond();
+        return counted(sidecar.frames(), "frame") + ", " + counted(sidecar.width(), "column") + ", " + sidecar.dtype()
+                + (rate.isPresent() ? ", " + number(rate) + " frames per second" : "");
+    }
+
     private static String counted(int count, String what) {
         return count + " " + what + (count == 1 ? "" : "s");
     }
 
-    private static String line(ColumnMetadata column, int width) {
-        String origin = column.provenance()
-                .map(provenance -> "  by " + provenance.producer())
+    private static Table columns(SidecarFile sidecar, Sparkline sparkline) {
+        Table table = new Table("llrrrrll");
+        if (sidecar.width() > 0) {
+            table.add(List.of("column", "range", "min", "max", "mean", "std", "over time", "origin"));
+        }
+        List<Profile> profiles = Profile.of(sidecar);
+        for (int d = 0; d < sidecar.width(); d++) {
+            ColumnMetadata column = sidecar.columns().get(d);
+            Profile profile = profiles.get(d);
+            table.add(List.of(
+                    SidecarException.onOneLine(column.name()),
+                    range(column, profile),
+                    number(profile.min()),
+                    number(profile.max()),
+                    number(profile.mean()),
+                    number(profile.std()),
+                    sparkline.draw(profile),
+                    origin(column) + (profile.notFinite() == 0 ? "" : " (" + profile.notFinite() + " not finite)")));
+        }
+        return table;
+    }
+
+    /** What trainers scale by, and where it comes from. */
+    private static String range(ColumnMetadata column, Profile profile) {
+        OptionalDouble min = column.stated().min();
+        OptionalDouble max = column.stated().max();
+        String kind = column.range().isPresent() ? " declared" : " stated";
+        if (column.range().isEmpty() && isAbout(min, profile.min()) && isAbout(max, profile.max())) {
+            kind = " observed";
+        }
+        return number(min) + " .. " + number(max)
+                + (column.units().isEmpty() ? "" : " " + SidecarException.onOneLine(column.units()))
+                + (min.isEmpty() && max.isEmpty() ? "" : kind);
+    }
+
+    /** Whether a stated number is the observed one, but for the rounding of other writers. */
+    private static boolean isAbout(OptionalDouble stated, double observed) {
+        return stated.isPresent() && number(stated.getAsDouble()).equals(number(observed));
+    }
+
+    private static String origin(ColumnMetadata column) {
+        return column.provenance()
+                .map(provenance -> {
+                    String options = provenance.options().entrySet().stream()
+                            .map(option -> " " + option.getKey() + "=" + option.getValue())
+                            .collect(Collectors.joining());
+                    return SidecarException.onOneLine(shortened("by " + provenance.producer() + options));
+                })
                 .orElse("");
-        return String.format(
-                Locale.ROOT,
-                "%-" + Math.max(width, 1) + "s  %s .. %s%s  mean %s  std %s%s",
-                SidecarException.onOneLine(column.name()),
-                number(column.stated().min()),
-                number(column.stated().max()),
-                column.units().isEmpty() ? "" : " " + SidecarException.onOneLine(column.units()),
-                number(column.stated().mean()),
-                number(column.stated().std()),
-                SidecarException.onOneLine(origin));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_ORIGIN ? text : text.substring(0, LONGEST_ORIGIN - 3) + "...";
     }
 
     private static String number(OptionalDouble value) {
-        return value.isEmpty()
-                ? "?"
-                : new BigDecimal(value.getAsDouble())
-                        .round(new MathContext(6))
-                        .stripTrailingZeros()
-                        .toPlainString();
+        return number(value.orElse(Double.NaN));
+    }
+
+    /** Six digits; {@code ?} for what is unknown. */
+    private static String number(double value) {
+        if (!Double.isFinite(value)) {
+            return "?";
+        }
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        return -5 <= exponent && exponent < 10 ? rounded.toPlainString() : rounded.toString();
+    }
+
+    /** Which frames to print. */
+    private record Rows(int from, int count) {
+        private static final Pattern FORM = Pattern.compile("(?:([0-9]{1,9}):)?([0-9]{1,9})");
+
+        static Rows parse(String text) {
+            Matcher match = FORM.matcher(text);
+            if (!match.matches()) {
+                throw new SidecarException(
+                        SidecarException.Kind.USAGE,
+                        Place.NOWHERE,
+                        "--rows takes COUNT or FROM:COUNT, whole numbers of frames, found \"" + text + "\"");
+            }
+            String from = match.group(1);
+            return new Rows(from == null ? 0 : Integer.parseInt(from), Integer.parseInt(match.group(2)));
+        }
+
+        Table table(SidecarFile sidecar) {
+            int end = (int) Math.min((long) from + count, sidecar.frames());
+            Table table = new Table("rr" + "r".repeat(sidecar.width()));
+            if (from < end) {
+                List<String> header = new ArrayList<>(List.of("frame", "seconds"));
+                sidecar.names().forEach(name -> header.add(SidecarException.onOneLine(name)));
+                table.add(header);
+            }
+            float[] row = new float[sidecar.width()];
+            for (int t = from; t < end; t++) {
+                sidecar.window(t, 1, row);
+                List<String> cells = new ArrayList<>(List.of(String.valueOf(t), seconds(sidecar, t)));
+                for (float value : row) {
+                    cells.add(Float.isFinite(value) ? number(value) : String.valueOf(value));
+                }
+                table.add(cells);
+            }
+            return table;
+        }
+
+        private static String seconds(SidecarFile sidecar, int frame) {
+            double seconds = sidecar.grid()
+                    .map(grid -> grid.startSeconds(frame))
+                    .orElse(frame / sidecar.framesPerSecond().orElse(Double.NaN));
+            return number(seconds);
+        }
     }
 }

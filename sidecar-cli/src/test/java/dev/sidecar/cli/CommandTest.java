@@ -72,7 +72,7 @@ class CommandTest {
         sidecar("add", "--audio-root", root, "--const", "b=1", "--producer", "lin", "--lin", "a=0:1");
         assertThat(sidecar("show", root.resolve("square.ecdc")).out())
                 .contains("square.ecdc: 77 frames, 2 columns, float32, 75 frames per second")
-                .containsSubsequence("a  0 .. 1", "by lin", "b  1 .. 1", "by const");
+                .containsSubsequence("a  ", "0 .. 1", "by lin", "b  ", "1 .. 1", "by const");
     }
 
     @ParameterizedTest
@@ -94,7 +94,7 @@ class CommandTest {
                 "add --audio-root ROOT --const a=1 --shard-index 4 --shard-count 4 | index 4 of count 4",
                 "add --audio-root ROOT --const a=1 --shard-index 1 | --shard-count",
                 "add --audio-root ROOT --const a=1 --jobs 0 | 1 to 1024",
-                "add --audio-root ROOT --const a=1 --mode both | APPEND",
+                "add --audio-root ROOT --const a=1 --mode both | append or overwrite",
                 "add --audio-root ROOT --filename-regex (x | regex",
                 "add --audio-root ROOT/none --const a=1 | no such folder",
                 "add --audio-root ROOT/square.ecdc --const a=1 | expected a folder",
