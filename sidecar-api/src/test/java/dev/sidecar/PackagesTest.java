@@ -65,6 +65,7 @@ class PackagesTest {
                         "OnStale",
                         "RunListener",
                         "RunReport",
+                        "Shard",
                         "Sidecar",
                         "SidecarException");
         assertThat(publicTypes("dev.sidecar.spi"))

@@ -34,6 +34,7 @@ final class FileStore implements SidecarStore {
     private final Path sidecarRoot;
     private final Optional<FrameGrid.Rate> rate;
     private final Durability durability;
+    private final String suffix;
     private final TreeLock lock;
 
     FileStore(SidecarStoreProvider.Settings settings) {
@@ -41,6 +42,7 @@ final class FileStore implements SidecarStore {
         this.sidecarRoot = settings.condRoot().orElse(root);
         this.rate = settings.rate();
         this.durability = settings.durability();
+        this.suffix = settings.suffix();
         this.lock = new TreeLock(sidecarRoot);
     }
 
@@ -142,7 +144,7 @@ final class FileStore implements SidecarStore {
     /** The wrong name under which an older writer left the sidecar of a clip, if it did. */
     private static Optional<SidecarPaths> strippedPaths(SidecarPaths target) {
         return SidecarPaths.strippedBase(target.base())
-                .map(base -> new SidecarPaths(target.folder(), base))
+                .map(target::withBase)
                 .filter(paths -> Files.isRegularFile(paths.data()));
     }
 
@@ -190,7 +192,7 @@ final class FileStore implements SidecarStore {
     }
 
     private SidecarPaths target(Clip clip) {
-        return new SidecarPaths(folder(sidecarRoot, clip), SidecarPaths.base(clip.fileName()));
+        return new SidecarPaths(folder(sidecarRoot, clip), SidecarPaths.base(clip.fileName()), suffix);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,10 +80,10 @@ final class Leftovers {
     /** Completes one pair, if what completes it is there. */
     static List<Finding> recover(SidecarPaths paths, TreeLock lock) {
         try {
-            String hash = TempFile.hash(paths.base());
+            String hash = TempFile.hash(paths);
             List<TempFile> temps = Folders.children(paths.folder()).stream()
                     .flatMap(file -> TempFile.of(file).stream())
-                    .filter(temp -> temp.baseHash().equals(hash))
+                    .filter(temp -> temp.pairHash().equals(hash))
                     .toList();
             Leftovers leftovers = new Leftovers(lock);
             lock.hold(() -> leftovers.completeIfReadable(paths, temps));
@@ -94,12 +95,12 @@ final class Leftovers {
 
     private void recover(Path folder, List<TempFile> temps) throws IOException {
         Map<String, List<TempFile>> byHash = new TreeMap<>();
-        temps.forEach(temp -> byHash.computeIfAbsent(temp.baseHash(), hash -> new ArrayList<>())
+        temps.forEach(temp -> byHash.computeIfAbsent(temp.pairHash(), hash -> new ArrayList<>())
                 .add(temp));
-        for (String base : bases(folder)) {
-            List<TempFile> ofBase = byHash.remove(TempFile.hash(base));
-            if (ofBase != null) {
-                lock.hold(() -> completeIfReadable(new SidecarPaths(folder, base), ofBase));
+        for (SidecarPaths pair : pairs(folder)) {
+            List<TempFile> ofPair = byHash.remove(TempFile.hash(pair));
+            if (ofPair != null) {
+                lock.hold(() -> completeIfReadable(pair, ofPair));
             }
         }
         lock.hold(() -> {
@@ -108,15 +109,13 @@ final class Leftovers {
         });
     }
 
-    private static Set<String> bases(Path folder) throws IOException {
-        TreeSet<String> bases = new TreeSet<>();
+    /** The pairs of a folder of which at least one half is there, whatever their suffix. */
+    private static Set<SidecarPaths> pairs(Path folder) throws IOException {
+        Set<SidecarPaths> pairs = new TreeSet<>(Comparator.comparing(SidecarPaths::data));
         for (Path file : Folders.children(folder)) {
-            String name = file.getFileName().toString();
-            if (name.endsWith(SidecarPaths.DATA_SUFFIX) || name.endsWith(SidecarPaths.JSON_SUFFIX)) {
-                bases.add(name.substring(0, name.lastIndexOf(".cond.")));
-            }
+            SidecarPaths.ofHalf(folder, file.getFileName().toString()).ifPresent(pairs::add);
         }
-        return bases;
+        return pairs;
     }
 
     /** A pair with an unreadable half is left alone; whoever reads it tells. */

@@ -123,7 +123,7 @@ final class SidecarReader {
         metadata.norm().forEach((statistic, numbers) -> {
             if (numbers.size() != metadata.labelCount() && !allEmpty) {
                 findings.add(new Finding(
-                        Code.NORM_LENGTH,
+                        Code.NORM_LENGTH_MISMATCH,
                         metadata.path().toString(),
                         "norm." + statistic.key() + " has " + numbers.size() + " numbers for " + metadata.labelCount()
                                 + " names"));
