@@ -114,7 +114,8 @@ final class ClipTree implements Iterator<Entry> {
         if (attributes.isDirectory()) {
             return new Child(id + "/", path, true, null);
         }
-        if (!name.toLowerCase(Locale.ROOT).endsWith(SidecarPaths.TOKEN_SUFFIX)
+        boolean unfinished = name.endsWith(SidecarPaths.TOKEN_SUFFIX + SidecarPaths.TEMP);
+        if (!(unfinished || name.toLowerCase(Locale.ROOT).endsWith(SidecarPaths.TOKEN_SUFFIX))
                 || (attributes.isSymbolicLink() && Files.isDirectory(path))) {
             return null;
         }
@@ -132,6 +133,10 @@ final class ClipTree implements Iterator<Entry> {
     private static Entry entry(Path folder, Path path, String name, String id) {
         if (name.startsWith("._")) {
             return ignored(id, Finding.Code.APPLE_DOUBLE, "macOS leaves such files beside real ones; ignored");
+        }
+        if (name.endsWith(SidecarPaths.TEMP)) {
+            return ignored(
+                    id, Finding.Code.LEFTOVER, "an unfinished token file; nobody but you knows whether it is needed");
         }
         if (!name.endsWith(SidecarPaths.TOKEN_SUFFIX)) {
             return ignored(

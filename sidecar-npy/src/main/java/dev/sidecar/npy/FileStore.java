@@ -105,22 +105,35 @@ final class FileStore implements SidecarStore {
 
     @Override
     public StoredSidecar read(Clip clip) {
+        StoredSidecar sidecar = readAsStated(clip);
+        return sidecar.rateFinding(clip.grid().framesPerSecond())
+                .map(sidecar::with)
+                .orElse(sidecar);
+    }
+
+    /** A clip's sidecar, whatever frame rate it states. */
+    StoredSidecar readAsStated(Clip clip) {
         SidecarPaths target = target(clip);
         StoredSidecar sidecar = read(clip, target, target);
-        if (!sidecar.exists() && sidecar.state().json() == null) {
-            Optional<SidecarPaths> stripped = strippedPaths(target);
+        if (!sidecar.exists()) {
+            Optional<SidecarPaths> stripped =
+                    strippedPaths(target).filter(paths -> mayBelongTo(paths, sidecar.state()));
             if (stripped.isPresent()) {
-                sidecar = adopt(clip, target, stripped.get(), sidecar);
+                return adopt(clip, target, stripped.get(), sidecar);
             }
         }
         return sidecar;
     }
 
+    /** Metadata alone under the right name is no obstacle if it is a copy, which a repair makes before it moves the data. */
+    private static boolean mayBelongTo(SidecarPaths stripped, PairState right) {
+        return right.json() == null || Objects.equals(right.jsonBytes(), PairState.bytesIfThere(stripped.json()));
+    }
+
     private StoredSidecar read(Clip clip, SidecarPaths target, SidecarPaths source) {
-        double fps = clip.grid().framesPerSecond();
-        StoredSidecar sidecar = SidecarReader.read(target, source, clip.frames(), fps);
-        if (sidecar.torn() && lock.exists()) {
-            sidecar = readWhileNobodyWrites(clip, target, source, fps);
+        StoredSidecar sidecar = SidecarReader.read(target, source, clip.frames());
+        if (sidecar.torn() && lock.isUsable()) {
+            sidecar = readWhileNobodyWrites(clip, target, source);
         }
         if (clip.codes() instanceof TokenCodes codes && codes.contradictAudioLength()) {
             return sidecar.with(new Finding(
@@ -133,9 +146,9 @@ final class FileStore implements SidecarStore {
     }
 
     /** What is torn while the lock is held is not just a writer between its two moves. */
-    private StoredSidecar readWhileNobodyWrites(Clip clip, SidecarPaths target, SidecarPaths source, double fps) {
+    private StoredSidecar readWhileNobodyWrites(Clip clip, SidecarPaths target, SidecarPaths source) {
         try {
-            return lock.hold(() -> SidecarReader.read(target, source, clip.frames(), fps));
+            return lock.hold(() -> SidecarReader.read(target, source, clip.frames()));
         } catch (IOException e) {
             throw IoFailure.of(sidecarRoot, e);
         }
@@ -177,11 +190,10 @@ final class FileStore implements SidecarStore {
         try {
             for (Path file : Folders.children(folder)) {
                 String name = file.getFileName().toString();
-                if (name.endsWith(SidecarPaths.TOKEN_SUFFIX) && !Files.isDirectory(file)) {
-                    String base = SidecarPaths.base(name);
-                    if (SidecarPaths.strippedBase(base).orElse(base).equals(stripped)) {
-                        names.add(name);
-                    }
+                if (name.endsWith(SidecarPaths.TOKEN_SUFFIX)
+                        && !Files.isDirectory(file)
+                        && SidecarPaths.isClaimed(stripped, SidecarPaths.base(name))) {
+                    names.add(name);
                 }
             }
         } catch (IOException e) {
@@ -191,7 +203,18 @@ final class FileStore implements SidecarStore {
         return names;
     }
 
-    private SidecarPaths target(Clip clip) {
+    /** Where the data of a clip's sidecar belongs, relative to the sidecars' root. */
+    String sidecarId(String id) {
+        return SidecarPaths.base(id) + suffix;
+    }
+
+    /** Whether there is a token file of some base beside that of a clip. */
+    boolean hasTokens(Clip clip, String base) {
+        return Files.isRegularFile(folder(root, clip).resolve(base + SidecarPaths.TOKEN_SUFFIX));
+    }
+
+    /** Where a clip's sidecar belongs. */
+    SidecarPaths target(Clip clip) {
         return new SidecarPaths(folder(sidecarRoot, clip), SidecarPaths.base(clip.fileName()), suffix);
     }
 

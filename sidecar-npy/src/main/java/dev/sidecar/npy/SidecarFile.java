@@ -165,14 +165,11 @@ public final class SidecarFile implements AutoCloseable {
             if (tokens.isAmbiguous() && description.rate() == null) {
                 return;
             }
-            int frames = tokens.grid(Optional.ofNullable(description.rate())).frames();
-            if (frames != npy.header().frames()) {
-                findings.add(new Finding(
-                        Code.FRAME_MISMATCH,
-                        tokenPath.toString(),
-                        "has " + frames + " frames, its sidecar has "
-                                + npy.header().frames()));
-            }
+            FrameMismatch.find(
+                            tokenPath.toString(),
+                            tokens.grid(Optional.ofNullable(description.rate())),
+                            npy.header().frames())
+                    .ifPresent(findings::add);
         } catch (SidecarException e) {
             findings.add(new Finding(Code.BAD_ECDC, tokenPath.toString(), e.reason()));
         }

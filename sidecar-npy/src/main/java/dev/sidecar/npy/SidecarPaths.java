@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the two halves of a sidecar lie, and under which other names older writers left them. {@code x_120.0.ecdc} has
@@ -23,6 +24,9 @@ import java.util.regex.Pattern;
 record SidecarPaths(Path folder, String base, String suffix) {
     static final String TOKEN_SUFFIX = ".ecdc";
     static final String JSON_SUFFIX = ".cond.json";
+
+    /** What the token writer of the Python workflow adds to the name of a file that it has not finished. */
+    static final String TEMP = ".tmp";
 
     private static final String NPY = ".npy";
     private static final String JSON = ".json";
@@ -101,9 +105,49 @@ record SidecarPaths(Path folder, String base, String suffix) {
         return dot > 0 && dot < base.length() - 1 ? Optional.of(base.substring(0, dot)) : Optional.empty();
     }
 
+    /** What the doubled name of the metadata begins with; another clip's may be called so rightly. */
+    String doubledBase() {
+        return base + stem(suffix);
+    }
+
+    /** Whether a sidecar may be that of a token file, under its right name or cut off at the last dot. */
+    static boolean isClaimed(String base, String tokenBase) {
+        return tokenBase.equals(base)
+                || strippedBase(tokenBase).filter(base::equals).isPresent();
+    }
+
     /** The metadata's name as the Python workflow's command line writes it: {@code x.cond.cond.json}. */
     Path doubledJson() {
-        return in(base + stem(suffix) + JSON_SUFFIX);
+        return in(doubledBase() + JSON_SUFFIX);
+    }
+
+    /** The base of what has a name as the two halves of a sidecar with this suffix have; null for any other name. */
+    @Nullable
+    String baseOfHalf(String name) {
+        String base = without(suffix, name);
+        return base != null ? base : without(stem(suffix) + JSON, name);
+    }
+
+    /** The base of metadata under a doubled name; null for any other name. */
+    @Nullable
+    String baseOfDoubledJson(String name) {
+        return without(stem(suffix) + JSON_SUFFIX, name);
+    }
+
+    /** The base of a temporary file as the Python workflow leaves them; null for any other name. */
+    @Nullable
+    String baseOfForeignTemp(String name) {
+        String base = without(stem(suffix) + TEMP + NPY, name);
+        String file = without(TEMP, name);
+        if (base != null || file == null) {
+            return base;
+        }
+        String doubled = baseOfDoubledJson(file);
+        return doubled != null ? doubled : baseOfHalf(file);
+    }
+
+    private static @Nullable String without(String ending, String name) {
+        return name.endsWith(ending) ? name.substring(0, name.length() - ending.length()) : null;
     }
 
     /** The token file that it lies beside. */

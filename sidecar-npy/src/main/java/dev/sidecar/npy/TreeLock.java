@@ -46,6 +46,11 @@ final class TreeLock implements AutoCloseable {
         return Files.exists(file(), LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** Whether the lock can be held, which it cannot where nothing was ever written, or nothing may be. */
+    boolean isUsable() {
+        return exists() && Files.isWritable(file());
+    }
+
     private Path file() {
         return root.resolve(NAME);
     }
