@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
@@ -132,8 +133,8 @@ final class FileStore implements SidecarStore {
 
     private StoredSidecar read(Clip clip, SidecarPaths target, SidecarPaths source) {
         StoredSidecar sidecar = SidecarReader.read(target, source, clip.frames());
-        if (sidecar.torn() && lock.isUsable()) {
-            sidecar = readWhileNobodyWrites(clip, target, source);
+        if (sidecar.torn()) { // what is torn while the lock is held is not just a writer between its two moves
+            sidecar = guarded(false, () -> SidecarReader.read(target, source, clip.frames()));
         }
         if (clip.codes() instanceof TokenCodes codes && codes.contradictAudioLength()) {
             return sidecar.with(new Finding(
@@ -143,15 +144,6 @@ final class FileStore implements SidecarStore {
                             + " samples makes another number"));
         }
         return sidecar;
-    }
-
-    /** What is torn while the lock is held is not just a writer between its two moves. */
-    private StoredSidecar readWhileNobodyWrites(Clip clip, SidecarPaths target, SidecarPaths source) {
-        try {
-            return lock.hold(() -> SidecarReader.read(target, source, clip.frames()));
-        } catch (IOException e) {
-            throw IoFailure.of(sidecarRoot, e);
-        }
     }
 
     /** The wrong name under which an older writer left the sidecar of a clip, if it did. */
@@ -201,6 +193,64 @@ final class FileStore implements SidecarStore {
         }
         names.sort(null);
         return names;
+    }
+
+    /** Goes through the tree of sidecars, folder by folder. */
+    void walk(SidecarFolder.Visitor visitor) {
+        SidecarFolder.walk(sidecarRoot, root, suffix, visitor);
+    }
+
+    /** Completes and clears what writers that died left in a folder, and tells of pairs that stay torn. */
+    Leftovers repair(SidecarFolder folder, boolean commit) {
+        return Leftovers.in(folder.path(), folder.temps(), true, lock, commit);
+    }
+
+    /** How what writers that died left in a folder could be completed and cleared. */
+    Leftovers leftovers(SidecarFolder folder) {
+        return Leftovers.in(folder.path(), folder.temps(), false, lock, false);
+    }
+
+    /** Does something while no pair of the tree changes. */
+    <T> T guarded(boolean writes, TreeLock.Critical<T> section) {
+        try {
+            return lock.hold(writes, section);
+        } catch (IOException e) {
+            throw IoFailure.of(sidecarRoot, e);
+        }
+    }
+
+    /** A sidecar in a folder. */
+    SidecarPaths in(Path folder, String base) {
+        return new SidecarPaths(folder, base, suffix);
+    }
+
+    /** Whether a folder is one in which token files are looked for. */
+    boolean isAmongTokens(Path folder) {
+        return folder.startsWith(root);
+    }
+
+    /**
+     * What there is to say of files of a sidecar beside which there is no token file of their name; nothing of a pair that
+     * is read as that of the clip whose name was cut off.
+     */
+    Optional<Finding> strayPair(SidecarFolder folder, SidecarPaths pair, Set<String> names) {
+        String subject = folder.path().resolve(names.iterator().next()).toString();
+        List<String> claimants = folder.claimants(pair.base());
+        if (claimants.isEmpty()) {
+            return Optional.of(new Finding(
+                    Code.ORPHAN_SIDECAR,
+                    subject,
+                    String.join(", ", names) + " without " + pair.base() + SidecarPaths.TOKEN_SUFFIX));
+        }
+        boolean isRead = folder.hasData(pair.base(), suffix)
+                && claimants.stream().anyMatch(claimant -> !folder.hasData(claimant, suffix));
+        return isRead
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        Code.FOREIGN_NAME,
+                        subject,
+                        String.join(", ", names) + " under a name that an older writer cut off at the last dot; "
+                                + String.join(", ", claimants) + " may claim it, and has a sidecar of its own"));
     }
 
     /** Where the data of a clip's sidecar belongs, relative to the sidecars' root. */

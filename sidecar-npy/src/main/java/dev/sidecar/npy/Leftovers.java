@@ -45,14 +45,15 @@ final class Leftovers {
     }
 
     /**
-     * Completes and clears one folder, and looks at every pair in it.
+     * Completes and clears one folder.
      *
+     * @param everyPair whether to look also at pairs for which there are no temporary files
      * @param commit false to find the steps without taking them
      */
-    static Leftovers in(Path folder, List<TempFile> temps, TreeLock lock, boolean commit) {
+    static Leftovers in(Path folder, List<TempFile> temps, boolean everyPair, TreeLock lock, boolean commit) {
         Leftovers leftovers = new Leftovers(lock, commit);
         try {
-            leftovers.recover(folder, temps, true);
+            leftovers.recover(folder, temps, everyPair);
         } catch (IOException e) {
             throw IoFailure.of(folder, e);
         }
@@ -129,26 +130,17 @@ final class Leftovers {
         for (SidecarPaths pair : pairs(folder)) {
             List<TempFile> ofPair = byHash.remove(TempFile.hash(pair));
             if (ofPair != null) {
-                guarded(() -> completeIfReadable(pair, ofPair));
+                lock.hold(commit, () -> completeIfReadable(pair, ofPair));
             } else if (everyPair && !completeIfReadable(pair, List.of())) {
                 findings.remove(findings.size() - 1); // a writer may be between its two moves
-                guarded(() -> completeIfReadable(pair, List.of()));
+                lock.hold(commit, () -> completeIfReadable(pair, List.of()));
             }
         }
         for (List<TempFile> ofNobody : byHash.values()) {
-            guarded(() -> {
+            lock.hold(commit, () -> {
                 clearAway(ofNobody);
                 return ofNobody;
             });
-        }
-    }
-
-    /** A plan takes no lock where none is, so as to write nothing. */
-    private <T> void guarded(TreeLock.Critical<T> section) throws IOException {
-        if (commit || lock.isUsable()) {
-            lock.hold(section);
-        } else {
-            section.run();
         }
     }
 

@@ -71,6 +71,11 @@ final class TreeLock implements AutoCloseable {
         }
     }
 
+    /** The same; what writes nothing is done without the lock where there is none to be held. */
+    <T> T hold(boolean writes, Critical<T> section) throws IOException {
+        return writes || isUsable() ? hold(section) : section.run();
+    }
+
     /** Makes the lock file, so that whoever comes later knows that something was written here. */
     void create() {
         threads.lock();

@@ -85,8 +85,19 @@ class NpyRulesTest {
                 .toList();
         assertThat(visible)
                 .containsExactlyInAnyOrder(
+                        "Audit",
+                        "Audit$Builder",
+                        "AuditExport",
+                        "AuditListener",
+                        "AuditReport",
+                        "AuditResult",
+                        "AuditResult$Clip",
+                        "AuditResult$Stray",
                         "ColumnMetadata",
                         "FileStoreProvider",
+                        "RepairReport",
+                        "RepairStep",
+                        "RepairStep$Action",
                         "SidecarFile",
                         "SidecarFile$Option",
                         "TokenFile",
