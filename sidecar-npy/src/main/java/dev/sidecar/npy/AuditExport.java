@@ -170,7 +170,7 @@ public final class AuditExport implements AuditListener, AutoCloseable {
         private final JsonGenerator json;
 
         JsonFindings(Writer writer) throws IOException {
-            this.json = JSON.createGenerator(writer).useDefaultPrettyPrinter();
+            this.json = JSON.createGenerator(writer).setPrettyPrinter(CondJsonWriter.printer());
             json.writeStartObject();
             json.writeArrayFieldStart("findings");
         }

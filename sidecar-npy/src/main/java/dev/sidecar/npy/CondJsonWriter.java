@@ -58,13 +58,18 @@ final class CondJsonWriter {
         }
     }
 
+    /** How JSON looks, on every platform. */
+    static DefaultPrettyPrinter printer() {
+        return new DefaultPrettyPrinter(SEPARATORS)
+                .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+                .withArrayIndenter(DefaultPrettyPrinter.NopIndenter.instance);
+    }
+
     /** The bytes of the whole file. */
     static byte[] bytes(Clip clip, FeatureFrame frame, DType dtype, String npySha256, UnknownKeys unknown) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter(SEPARATORS)
-                    .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-                    .withArrayIndenter(DefaultPrettyPrinter.NopIndenter.instance));
+            json.setPrettyPrinter(printer());
             new CondJsonWriter(json, frame).document(clip, dtype, npySha256, unknown);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
