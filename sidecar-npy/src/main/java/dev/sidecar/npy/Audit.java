@@ -115,7 +115,7 @@ public final class Audit {
     private void check(FileStore store, Results results) {
         ClipAudit clips = new ClipAudit(store, expected);
         boolean[] found = new boolean[1];
-        try (Stream<Entry> entries = store.list()) {
+        try (Stream<Entry> entries = store.list(true)) {
             Iterator<Entry> mine = entries.peek(entry -> found[0] |= !(entry instanceof Entry.Ignored))
                     .filter(entry -> entry instanceof Entry.Unreadable || shard.contains(entry.id()))
                     .iterator();

@@ -67,13 +67,19 @@ final class FileStore implements SidecarStore {
 
     @Override
     public Stream<Entry> list() {
+        return list(false);
+    }
+
+    /** The clips, and what looks like one; also unfinished token files, of which runs say nothing. */
+    Stream<Entry> list(boolean unfinished) {
         if (Files.exists(sidecarRoot) && !Files.isDirectory(sidecarRoot)) {
             throw new SidecarException(
                     USAGE, Place.file(sidecarRoot), "expected a folder for the sidecars, found a file");
         }
         return StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(
-                        new ClipTree(root), Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT),
+                        new ClipTree(root, unfinished),
+                        Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT),
                 false);
     }
 

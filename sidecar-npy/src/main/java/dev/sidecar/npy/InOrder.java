@@ -5,13 +5,14 @@ import static dev.sidecar.SidecarException.Kind.CANCELLED;
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -37,7 +38,12 @@ final class InOrder {
             }
             return;
         }
-        ExecutorService pool = Executors.newFixedThreadPool(threads, task -> new Thread(task, "sidecar-worker"));
+        List<Thread> workers = new ArrayList<>();
+        ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
+            Thread worker = new Thread(task, "sidecar-worker");
+            workers.add(worker);
+            return worker;
+        });
         try {
             Queue<Future<R>> window = new ArrayDeque<>();
             while (things.hasNext() || !window.isEmpty()) {
@@ -50,7 +56,8 @@ final class InOrder {
                 }
             }
         } finally {
-            end(pool);
+            pool.shutdownNow();
+            join(workers);
         }
     }
 
@@ -74,14 +81,16 @@ final class InOrder {
         }
     }
 
-    private static void end(ExecutorService pool) {
-        pool.shutdownNow();
+    /** A pool counts as terminated shortly before its threads have ended. */
+    private static void join(List<Thread> workers) {
         boolean interrupted = false;
-        for (boolean ended = false; !ended; ) {
-            try {
-                ended = pool.awaitTermination(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                interrupted = true;
+        for (Thread worker : workers) {
+            while (worker.isAlive()) {
+                try {
+                    worker.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
         }
         if (interrupted) {

@@ -46,7 +46,7 @@ final class Repair implements SidecarFolder.Visitor {
     static RepairReport run(FileStore store, boolean commit, AuditListener listener) {
         Repair repair = new Repair(store, commit, listener);
         store.walk(repair);
-        try (Stream<Entry> entries = store.list()) {
+        try (Stream<Entry> entries = store.list(true)) {
             entries.forEach(entry -> {
                 if (entry instanceof Entry.Ignored ignored && ignored.finding().code() == Code.LEFTOVER) {
                     repair.leave(ignored.finding());
