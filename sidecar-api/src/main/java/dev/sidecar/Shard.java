@@ -11,11 +11,22 @@ import java.security.NoSuchAlgorithmException;
 /**
  * One part of a corpus that several machines share: the clips whose id has a SHA-1 whose first 32 bits, as an unsigned
  * integer, are {@code index} modulo {@code count}.
+ *
+ * @param index 0 to count - 1
+ * @param count at least 1
  */
-record Shard(int index, int count) {
-    static final Shard ALL = new Shard(0, 1);
+public record Shard(int index, int count) {
+    /** The whole corpus. */
+    public static final Shard ALL = new Shard(0, 1);
 
-    Shard {
+    /**
+     * Checks both numbers.
+     *
+     * @param index 0 to count - 1
+     * @param count at least 1
+     * @throws SidecarException (USAGE) if a number is out of range
+     */
+    public Shard {
         if (count < 1 || index < 0 || index >= count) {
             throw new SidecarException(
                     USAGE,
@@ -24,7 +35,13 @@ record Shard(int index, int count) {
         }
     }
 
-    boolean contains(String id) {
+    /**
+     * Whether a clip is in this part.
+     *
+     * @param id the clip's id
+     * @return true in exactly one of the {@code count} parts
+     */
+    public boolean contains(String id) {
         return count == 1 || Integer.remainderUnsigned(firstBits(id), count) == index;
     }
 

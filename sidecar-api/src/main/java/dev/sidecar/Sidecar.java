@@ -191,6 +191,7 @@ public final class Sidecar {
         private @Nullable Path condRoot;
         private @Nullable SidecarStore store;
         private FrameGrid.@Nullable Rate rate;
+        private @Nullable String suffix;
         private @Nullable Durability durability;
         private @Nullable Mode mode;
         private @Nullable DType dtype;
@@ -235,6 +236,19 @@ public final class Sidecar {
          */
         public Builder condRoot(Path condRoot) {
             this.condRoot = once("condRoot", this.condRoot, condRoot);
+            return this;
+        }
+
+        /**
+         * What the name of a sidecar's data has in place of {@code .ecdc}; its metadata has {@code .json} for the
+         * {@code .npy} at the end.
+         *
+         * @param suffix a dot, a word, and {@code .npy}; by default {@code .cond.npy}
+         * @return this builder
+         * @throws SidecarException (USAGE) if it is anything else, or was set before
+         */
+        public Builder suffix(String suffix) {
+            this.suffix = once("suffix", this.suffix, SidecarStoreProvider.Settings.checkedSuffix(suffix));
             return this;
         }
 
@@ -513,9 +527,11 @@ public final class Sidecar {
             if (given != null && folder != null) {
                 throw new SidecarException(USAGE, Place.NOWHERE, "root and store exclude each other");
             }
-            if (folder == null && (condRoot != null || rate != null || durability != null)) {
+            if (folder == null && (condRoot != null || rate != null || durability != null || suffix != null)) {
                 throw new SidecarException(
-                        USAGE, Place.NOWHERE, "condRoot, grid and durability are for a root, and there is none");
+                        USAGE,
+                        Place.NOWHERE,
+                        "condRoot, grid, durability and suffix are for a root, and there is none");
             }
             if (given != null) {
                 return new Sidecar(this, () -> given);
@@ -528,7 +544,8 @@ public final class Sidecar {
                     folder,
                     Optional.ofNullable(condRoot),
                     Optional.ofNullable(rate),
-                    orElse(durability, Durability.PROCESS_KILL));
+                    orElse(durability, Durability.PROCESS_KILL),
+                    orElse(suffix, SidecarStoreProvider.Settings.DEFAULT_SUFFIX));
             return new Sidecar(this, () -> provider.open(settings));
         }
 

@@ -38,6 +38,7 @@ class BuilderTest {
     private static final Map<String, Consumer<Sidecar.Builder>> SETTERS = new TreeMap<>(Map.ofEntries(
             Map.entry("root", b -> b.root(Path.of("ecdc"))),
             Map.entry("condRoot", b -> b.condRoot(Path.of("cond"))),
+            Map.entry("suffix", b -> b.suffix(".foo.npy")),
             Map.entry("store", b -> b.store(MemoryStore.of())),
             Map.entry("mode", b -> b.mode(Mode.APPEND)),
             Map.entry("dtype", b -> b.dtype(DType.FLOAT32)),
@@ -109,7 +110,7 @@ class BuilderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"condRoot", "grid", "durability"})
+    @ValueSource(strings = {"condRoot", "grid", "durability", "suffix"})
     void whatIsForARootNeedsOne(String setter) {
         Consumer<Sidecar.Builder> set = Objects.requireNonNull(SETTERS.get(setter));
 

@@ -355,7 +355,7 @@ class MergeTest {
 
     @Test
     void nothingIsMergedIntoASidecarWhoseLabelsAreInDoubt() {
-        Finding doubt = new Finding(Finding.Code.NAMES_LENGTH, "a.ecdc", "3 names for 2 columns");
+        Finding doubt = new Finding(Finding.Code.NAMES_LENGTH_MISMATCH, "a.ecdc", "3 names for 2 columns");
 
         assertThat(refusal(holding(
                         FakeSnapshot.of(FeatureFrame.of("old", new float[3])).unlabelled(doubt))))

@@ -79,6 +79,7 @@ class PackagesTest {
                         "Recipe",
                         "RunListener",
                         "RunReport",
+                        "Shard",
                         "Sidecar",
                         "SidecarException");
         assertThat(publicTypes("dev.sidecar.spi"))

@@ -35,8 +35,6 @@ import picocli.CommandLine.Spec;
             "  sidecar add --producer lin --help",
         })
 final class AddCommand implements Callable<Integer> {
-    private static final String PRODUCER = "--producer";
-    private static final String PRODUCERS_DIR = "--producers-dir";
     private static final Recipe NOTHING =
             new Recipe(List.of(), Mode.APPEND, Optional.empty(), Optional.empty(), OnStale.FAIL, false, 0);
 
@@ -47,20 +45,6 @@ final class AddCommand implements Callable<Integer> {
 
     @Mixin
     private RunOptions options = new RunOptions();
-
-    @Option(
-            names = PRODUCER,
-            paramLabel = "SPEC",
-            description =
-                    "A producer: its name, or the path of its .java or .jar file. May be repeated; they work in this"
-                            + " order.")
-    private List<String> names = new ArrayList<>();
-
-    @Option(
-            names = PRODUCERS_DIR,
-            paramLabel = "DIR",
-            description = "A folder with more producers, as .java and .jar files. May be repeated.")
-    private List<Path> folders = new ArrayList<>();
 
     @Option(names = "--list-producers", description = "List all producers, and do nothing else.")
     private boolean list;
@@ -107,20 +91,8 @@ final class AddCommand implements Callable<Integer> {
 
     /** Adds the flags of the producers that these arguments name, before they are parsed. */
     void learnProducers(CommandSpec command, String... args) {
-        flags = ProducerFlags.of(valuesOf(PRODUCERS_DIR, args), valuesOf(PRODUCER, args));
+        flags = ProducerFlags.of(args);
         flags.addTo(command);
-    }
-
-    private static List<String> valuesOf(String option, String... args) {
-        List<String> values = new ArrayList<>();
-        for (int i = 0; i < args.length; i++) {
-            if (args[i].equals(option) && i + 1 < args.length) {
-                values.add(args[++i]);
-            } else if (args[i].startsWith(option + "=")) {
-                values.add(args[i].substring(option.length() + 1));
-            }
-        }
-        return values;
     }
 
     @Override

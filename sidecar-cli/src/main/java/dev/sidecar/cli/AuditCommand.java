@@ -32,8 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "audit",
         versionProvider = Main.Version.class,
-        description = "Checks that every token file has a sidecar that fits it and can be trusted. Writes nothing, unless"
-                + " told to repair.",
+        description =
+                "Checks that every token file has a sidecar that fits it and can be trusted. Writes nothing, unless"
+                        + " told to repair.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class AuditCommand implements Callable<Integer> {
@@ -88,8 +89,9 @@ final class AuditCommand implements Callable<Integer> {
             names = "--fail-on",
             paramLabel = "WHAT",
             split = ",",
-            description = "What makes the exit code 1: types of findings, or error, warning, note, or none, separated by"
-                    + " commas. By default error,warning.")
+            description =
+                    "What makes the exit code 1: types of findings, or error, warning, note, or none, separated by"
+                            + " commas. By default error,warning.")
     private List<String> failOn = new ArrayList<>(List.of("error", "warning"));
 
     @Option(
@@ -142,7 +144,10 @@ final class AuditCommand implements Callable<Integer> {
         if (dtype != null) {
             audit.expectDtype(dtype);
         }
-        audit.require(required.stream().map(String::strip).filter(name -> !name.isEmpty()).toArray(String[]::new));
+        audit.require(required.stream()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toArray(String[]::new));
         if (verifyRanges) {
             audit.verifyRanges();
         }
@@ -175,7 +180,8 @@ final class AuditCommand implements Callable<Integer> {
                 continue;
             }
             List<Finding.Code> meant = Arrays.stream(Finding.Code.values())
-                    .filter(code -> code.text().equals(word) || code.severity().text().equals(word))
+                    .filter(code ->
+                            code.text().equals(word) || code.severity().text().equals(word))
                     .toList();
             if (meant.isEmpty()) {
                 throw SidecarException.unknownName(Place.NOWHERE, "type of finding", word, words());
@@ -241,8 +247,7 @@ final class AuditCommand implements Callable<Integer> {
             }
             out.println(report.summary());
             Table table = new Table("rll");
-            report.counts()
-                    .forEach((code, count) -> table.add(List.of(count.toString(), code.text(), code.hint())));
+            report.counts().forEach((code, count) -> table.add(List.of(count.toString(), code.text(), code.hint())));
             table.print(out);
         }
     }

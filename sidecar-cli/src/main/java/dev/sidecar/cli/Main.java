@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -47,8 +48,15 @@ public final class Main {
     private static final int INTERRUPTED = 130;
     private static final char UNDECODABLE = '\ufffd';
     private static final long FAREWELL_MILLIS = 30_000;
-    private static final List<Class<?>> COMMANDS =
-            List.of(AddCommand.class, ShowCommand.class, CompletionCommand.class, HelpCommand.class);
+    private static final List<Class<?>> COMMANDS = List.of(
+            InitCommand.class,
+            AddCommand.class,
+            RenameCommand.class,
+            DropCommand.class,
+            ShowCommand.class,
+            AuditCommand.class,
+            ProducersCommand.class);
+    private static final List<Class<?>> HELPERS = List.of(CompletionCommand.class, HelpCommand.class);
 
     @Option(
             names = "--stacktrace",
@@ -131,7 +139,21 @@ public final class Main {
             sidecar.usage(err);
             return USAGE;
         }
+        try {
+            learnProducers(sidecar, args);
+        } catch (SidecarException e) {
+            stacktrace = Arrays.asList(args).contains("--stacktrace");
+            return report(e, err);
+        }
         return sidecar.execute(args);
+    }
+
+    private static void learnProducers(CommandLine sidecar, String... args) {
+        CommandLine add = sidecar.getSubcommands().get(name(AddCommand.class));
+        if (add != null) {
+            AddCommand command = add.getCommand();
+            command.learnProducers(add.getCommandSpec(), args);
+        }
     }
 
     /** The command with those of its subcommands that these arguments can mean: to read one takes a while. */
@@ -144,12 +166,12 @@ public final class Main {
     }
 
     private static List<Class<?>> commands(String... args) {
-        for (Class<?> command : List.of(AddCommand.class, ShowCommand.class)) {
+        for (Class<?> command : COMMANDS) {
             if (args.length > 0 && args[0].equals(name(command))) {
                 return List.of(command);
             }
         }
-        return COMMANDS;
+        return Stream.concat(COMMANDS.stream(), HELPERS.stream()).toList();
     }
 
     private static String name(Class<?> command) {
@@ -209,28 +231,31 @@ public final class Main {
         }
     }
 
+    private int report(Exception failure, PrintWriter err) {
+        boolean expected = failure instanceof SidecarException;
+        err.println("sidecar: "
+                + (expected
+                        ? failure.getMessage()
+                        : "internal error, please report it: " + SidecarException.onOneLine(failure.toString()))
+                + (expected || stacktrace ? "" : " (--stacktrace tells where)"));
+        if (stacktrace) {
+            failure.printStackTrace(err);
+        }
+        if (!(failure instanceof SidecarException e)) {
+            return FAILURE;
+        }
+        return switch (e.kind()) {
+            case USAGE -> USAGE;
+            case CANCELLED -> INTERRUPTED;
+            default -> FAILURE;
+        };
+    }
+
     /** Says what went wrong, in a line or two. */
     private final class Reporter implements IExecutionExceptionHandler, IParameterExceptionHandler {
         @Override
         public int handleExecutionException(Exception failure, CommandLine command, ParseResult words) {
-            PrintWriter err = command.getErr();
-            boolean expected = failure instanceof SidecarException;
-            err.println("sidecar: "
-                    + (expected
-                            ? failure.getMessage()
-                            : "internal error, please report it: " + SidecarException.onOneLine(failure.toString()))
-                    + (expected || stacktrace ? "" : " (--stacktrace tells where)"));
-            if (stacktrace) {
-                failure.printStackTrace(err);
-            }
-            if (!(failure instanceof SidecarException e)) {
-                return FAILURE;
-            }
-            return switch (e.kind()) {
-                case USAGE -> USAGE;
-                case CANCELLED -> INTERRUPTED;
-                default -> FAILURE;
-            };
+            return report(failure, command.getErr());
         }
 
         @Override

@@ -8,13 +8,13 @@ import dev.sidecar.spi.ProducerProvider;
 import dev.sidecar.spi.Shorthand;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -27,6 +27,9 @@ import picocli.CommandLine.ParseResult;
  * producer; help shows those of the chosen ones.
  */
 final class ProducerFlags implements AutoCloseable {
+    private static final String PRODUCER = "--producer";
+    private static final String PRODUCERS_DIR = "--producers-dir";
+
     private final ProducerCatalog catalog;
     private final Set<String> chosen = new LinkedHashSet<>();
     private final Map<String, List<Flag>> flags = new LinkedHashMap<>();
@@ -84,16 +87,13 @@ final class ProducerFlags implements AutoCloseable {
         this.catalog = catalog;
     }
 
-    /**
-     * Looks for the producers that a command line names.
-     *
-     * @param folders of plug-ins
-     * @param names of producers, or the paths of their files
-     */
-    static ProducerFlags of(Collection<String> folders, Collection<String> names) {
-        List<Path> places = new ArrayList<>(folders.stream().map(Path::of).toList());
-        names.stream().filter(ProducerFlags::isPath).map(Path::of).forEach(places::add);
-        ProducerFlags flags = new ProducerFlags(ProducerCatalog.open(places.toArray(Path[]::new)));
+    /** Looks for the producers that a command line names, and for the installed ones. */
+    static ProducerFlags of(String... args) {
+        List<String> names = valuesOf(PRODUCER, args);
+        Stream<String> places = Stream.concat(
+                valuesOf(PRODUCERS_DIR, args).stream(), names.stream().filter(ProducerFlags::isPath));
+        ProducerFlags flags =
+                new ProducerFlags(ProducerCatalog.open(places.map(Path::of).toArray(Path[]::new)));
         try {
             names.forEach(name -> flags.choose(isPath(name) ? flags.nameIn(Path.of(name)) : name));
             flags.catalog.installed().forEach(flags::declare);
@@ -102,6 +102,18 @@ final class ProducerFlags implements AutoCloseable {
             flags.close();
             throw e;
         }
+    }
+
+    private static List<String> valuesOf(String option, String... args) {
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].equals(option) && i + 1 < args.length) {
+                values.add(args[++i]);
+            } else if (args[i].startsWith(option + "=")) {
+                values.add(args[i].substring(option.length() + 1));
+            }
+        }
+        return values;
     }
 
     private static boolean isPath(String name) {
@@ -146,6 +158,20 @@ final class ProducerFlags implements AutoCloseable {
 
     /** Adds the flags to a command. */
     void addTo(CommandSpec command) {
+        command.addOption(OptionSpec.builder(PRODUCER)
+                .paramLabel("SPEC")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description(
+                        "A producer: its name, or the path of its .java or .jar file. May be repeated; they work in"
+                                + " this order.")
+                .build());
+        command.addOption(OptionSpec.builder(PRODUCERS_DIR)
+                .paramLabel("DIR")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description("A folder with more producers, as .java and .jar files. May be repeated.")
+                .build());
         Map<String, Integer> uses = new HashMap<>();
         flags.values().forEach(own -> own.forEach(flag -> uses.merge(flag.name(), 1, Integer::sum)));
         command.optionsMap().keySet().forEach(taken -> uses.merge(taken.replaceFirst("^--", ""), 1, Integer::sum));

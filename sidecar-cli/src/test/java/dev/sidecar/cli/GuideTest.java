@@ -64,7 +64,9 @@ class GuideTest {
         }
         java.io.StringWriter printed = new java.io.StringWriter();
         java.io.PrintWriter out = new java.io.PrintWriter(printed, true);
-        assertThat(Main.run(out, out, words.toArray(String[]::new))).as(printed.toString()).isZero();
+        assertThat(Main.run(out, out, words.toArray(String[]::new)))
+                .as(printed.toString())
+                .isZero();
         try (SidecarFile sidecar = SidecarFile.open(root.resolve(clip))) {
             return sidecar.frame();
         }

@@ -81,7 +81,9 @@ final class Page {
         String command = "sidecar() { '" + java() + "' -cp '" + System.getProperty("java.class.path")
                 + "' dev.sidecar.cli.Main \"$@\"; }\n";
         return execute(List.of(
-                "bash", "-euc", command + Pattern.compile("(?m)^\\S*/sidecar ").matcher(script).replaceAll("sidecar ")));
+                "bash",
+                "-euc",
+                command + Pattern.compile("(?m)^\\S*/sidecar ").matcher(script).replaceAll("sidecar ")));
     }
 
     private static String java() {

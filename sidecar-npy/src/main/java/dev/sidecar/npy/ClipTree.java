@@ -34,9 +34,21 @@ final class ClipTree implements Iterator<Entry> {
             String key, Path path, boolean folder, @Nullable Entry entry) {}
 
     private final Deque<Iterator<Child>> folders = new ArrayDeque<>();
+    private final boolean unfinished;
     private @Nullable Entry next;
 
+    /** The token files below a root, and what looks like one. */
     ClipTree(Path root) {
+        this(root, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param unfinished whether the temporary files of an older token writer are told too
+     */
+    ClipTree(Path root, boolean unfinished) {
+        this.unfinished = unfinished;
         if (!Files.exists(root)) {
             throw new SidecarException(USAGE, Place.file(root), "there is no such folder");
         }
@@ -88,7 +100,7 @@ final class ClipTree implements Iterator<Entry> {
         }
     }
 
-    private static List<Child> children(Path folder, String prefix) throws IOException {
+    private List<Child> children(Path folder, String prefix) throws IOException {
         List<Child> children = new ArrayList<>();
         for (Path path : Folders.children(folder)) {
             Child child = child(folder, prefix, path);
@@ -100,7 +112,7 @@ final class ClipTree implements Iterator<Entry> {
         return children;
     }
 
-    private static @Nullable Child child(Path folder, String prefix, Path path) {
+    private @Nullable Child child(Path folder, String prefix, Path path) {
         String name = nameOf(path);
         String id = prefix + name;
         BasicFileAttributes attributes;
@@ -114,7 +126,8 @@ final class ClipTree implements Iterator<Entry> {
         if (attributes.isDirectory()) {
             return new Child(id + "/", path, true, null);
         }
-        if (!name.toLowerCase(Locale.ROOT).endsWith(SidecarPaths.TOKEN_SUFFIX)
+        boolean leftover = unfinished && name.endsWith(SidecarPaths.TOKEN_SUFFIX + SidecarPaths.TEMP);
+        if (!(leftover || name.toLowerCase(Locale.ROOT).endsWith(SidecarPaths.TOKEN_SUFFIX))
                 || (attributes.isSymbolicLink() && Files.isDirectory(path))) {
             return null;
         }
@@ -132,6 +145,10 @@ final class ClipTree implements Iterator<Entry> {
     private static Entry entry(Path folder, Path path, String name, String id) {
         if (name.startsWith("._")) {
             return ignored(id, Finding.Code.APPLE_DOUBLE, "macOS leaves such files beside real ones; ignored");
+        }
+        if (name.endsWith(SidecarPaths.TEMP)) {
+            return ignored(
+                    id, Finding.Code.LEFTOVER, "an unfinished token file; nobody but you knows whether it is needed");
         }
         if (!name.endsWith(SidecarPaths.TOKEN_SUFFIX)) {
             return ignored(

@@ -95,7 +95,7 @@ record CondMetadata(
         if (chosen.size() != width) {
             doubt(
                     doubts,
-                    Code.NAMES_LENGTH,
+                    Code.NAMES_LENGTH_MISMATCH,
                     chosen.size() + " names for " + width + " columns"
                             + (chosen.size() < width
                                     ? ", as an appending writer leaves them that adds a name's data twice"

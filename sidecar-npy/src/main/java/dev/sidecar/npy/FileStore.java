@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
@@ -35,6 +36,7 @@ final class FileStore implements SidecarStore {
     private final Path sidecarRoot;
     private final Optional<FrameGrid.Rate> rate;
     private final Durability durability;
+    private final String suffix;
     private final TreeLock lock;
 
     FileStore(SidecarStoreProvider.Settings settings) {
@@ -42,6 +44,7 @@ final class FileStore implements SidecarStore {
         this.sidecarRoot = settings.condRoot().orElse(root);
         this.rate = settings.rate();
         this.durability = settings.durability();
+        this.suffix = settings.suffix();
         this.lock = new TreeLock(sidecarRoot);
     }
 
@@ -65,13 +68,19 @@ final class FileStore implements SidecarStore {
 
     @Override
     public Stream<Entry> list() {
+        return list(false);
+    }
+
+    /** The clips, and what looks like one; also unfinished token files, of which runs say nothing. */
+    Stream<Entry> list(boolean unfinished) {
         if (Files.exists(sidecarRoot) && !Files.isDirectory(sidecarRoot)) {
             throw new SidecarException(
                     USAGE, Place.file(sidecarRoot), "expected a folder for the sidecars, found a file");
         }
         return StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(
-                        new ClipTree(root), Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT),
+                        new ClipTree(root, unfinished),
+                        Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT),
                 false);
     }
 
@@ -104,22 +113,35 @@ final class FileStore implements SidecarStore {
 
     @Override
     public StoredSidecar read(Clip clip) {
+        StoredSidecar sidecar = readAsStated(clip);
+        return sidecar.rateFinding(clip.grid().framesPerSecond())
+                .map(sidecar::with)
+                .orElse(sidecar);
+    }
+
+    /** A clip's sidecar, whatever frame rate it states. */
+    StoredSidecar readAsStated(Clip clip) {
         SidecarPaths target = target(clip);
         StoredSidecar sidecar = read(clip, target, target);
-        if (!sidecar.exists() && sidecar.state().json() == null) {
-            Optional<SidecarPaths> stripped = strippedPaths(target);
+        if (!sidecar.exists()) {
+            Optional<SidecarPaths> stripped =
+                    strippedPaths(target).filter(paths -> mayBelongTo(paths, sidecar.state()));
             if (stripped.isPresent()) {
-                sidecar = adopt(clip, target, stripped.get(), sidecar);
+                return adopt(clip, target, stripped.get(), sidecar);
             }
         }
         return sidecar;
     }
 
+    /** Metadata alone under the right name is no obstacle if it is a copy, which a repair makes before it moves the data. */
+    private static boolean mayBelongTo(SidecarPaths stripped, PairState right) {
+        return right.json() == null || Objects.equals(right.jsonBytes(), PairState.bytesIfThere(stripped.json()));
+    }
+
     private StoredSidecar read(Clip clip, SidecarPaths target, SidecarPaths source) {
-        double fps = clip.grid().framesPerSecond();
-        StoredSidecar sidecar = SidecarReader.read(target, source, clip.frames(), fps);
-        if (sidecar.torn() && lock.exists()) {
-            sidecar = readWhileNobodyWrites(clip, target, source, fps);
+        StoredSidecar sidecar = SidecarReader.read(target, source, clip.frames());
+        if (sidecar.torn()) { // what is torn while the lock is held is not just a writer between its two moves
+            sidecar = guarded(false, () -> SidecarReader.read(target, source, clip.frames()));
         }
         if (clip.codes() instanceof TokenCodes codes && codes.contradictAudioLength()) {
             return sidecar.with(new Finding(
@@ -131,19 +153,10 @@ final class FileStore implements SidecarStore {
         return sidecar;
     }
 
-    /** What is torn while the lock is held is not just a writer between its two moves. */
-    private StoredSidecar readWhileNobodyWrites(Clip clip, SidecarPaths target, SidecarPaths source, double fps) {
-        try {
-            return lock.hold(() -> SidecarReader.read(target, source, clip.frames(), fps));
-        } catch (IOException e) {
-            throw IoFailure.of(sidecarRoot, e);
-        }
-    }
-
     /** The wrong name under which an older writer left the sidecar of a clip, if it did. */
     private static Optional<SidecarPaths> strippedPaths(SidecarPaths target) {
         return SidecarPaths.strippedBase(target.base())
-                .map(base -> new SidecarPaths(target.folder(), base))
+                .map(target::withBase)
                 .filter(paths -> Files.isRegularFile(paths.data()));
     }
 
@@ -176,11 +189,10 @@ final class FileStore implements SidecarStore {
         try {
             for (Path file : Folders.children(folder)) {
                 String name = file.getFileName().toString();
-                if (name.endsWith(SidecarPaths.TOKEN_SUFFIX) && !Files.isDirectory(file)) {
-                    String base = SidecarPaths.base(name);
-                    if (SidecarPaths.strippedBase(base).orElse(base).equals(stripped)) {
-                        names.add(name);
-                    }
+                if (name.endsWith(SidecarPaths.TOKEN_SUFFIX)
+                        && !Files.isDirectory(file)
+                        && SidecarPaths.isClaimed(stripped, SidecarPaths.base(name))) {
+                    names.add(name);
                 }
             }
         } catch (IOException e) {
@@ -190,8 +202,77 @@ final class FileStore implements SidecarStore {
         return names;
     }
 
-    private SidecarPaths target(Clip clip) {
-        return new SidecarPaths(folder(sidecarRoot, clip), SidecarPaths.base(clip.fileName()));
+    /** Goes through the tree of sidecars, folder by folder. */
+    void walk(SidecarFolder.Visitor visitor) {
+        SidecarFolder.walk(sidecarRoot, root, suffix, visitor);
+    }
+
+    /** Completes and clears what writers that died left in a folder, and tells of pairs that stay torn. */
+    Leftovers repair(SidecarFolder folder, boolean commit) {
+        return Leftovers.in(folder.path(), folder.temps(), true, lock, commit);
+    }
+
+    /** How what writers that died left in a folder could be completed and cleared. */
+    Leftovers leftovers(SidecarFolder folder) {
+        return Leftovers.in(folder.path(), folder.temps(), false, lock, false);
+    }
+
+    /** Does something while no pair of the tree changes. */
+    <T> T guarded(boolean writes, TreeLock.Critical<T> section) {
+        try {
+            return lock.hold(writes, section);
+        } catch (IOException e) {
+            throw IoFailure.of(sidecarRoot, e);
+        }
+    }
+
+    /** A sidecar in a folder. */
+    SidecarPaths in(Path folder, String base) {
+        return new SidecarPaths(folder, base, suffix);
+    }
+
+    /** Whether a folder is one in which token files are looked for. */
+    boolean isAmongTokens(Path folder) {
+        return folder.startsWith(root);
+    }
+
+    /**
+     * What there is to say of files of a sidecar beside which there is no token file of their name; nothing of a pair that
+     * is read as that of the clip whose name was cut off.
+     */
+    Optional<Finding> strayPair(SidecarFolder folder, SidecarPaths pair, Set<String> names) {
+        String subject = folder.path().resolve(names.iterator().next()).toString();
+        List<String> claimants = folder.claimants(pair.base());
+        if (claimants.isEmpty()) {
+            return Optional.of(new Finding(
+                    Code.ORPHAN_SIDECAR,
+                    subject,
+                    String.join(", ", names) + " without " + pair.base() + SidecarPaths.TOKEN_SUFFIX));
+        }
+        boolean isRead = folder.hasData(pair.base(), suffix)
+                && claimants.stream().anyMatch(claimant -> !folder.hasData(claimant, suffix));
+        return isRead
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        Code.FOREIGN_NAME,
+                        subject,
+                        String.join(", ", names) + " under a name that an older writer cut off at the last dot; "
+                                + String.join(", ", claimants) + " may claim it, and has a sidecar of its own"));
+    }
+
+    /** Where the data of a clip's sidecar belongs, relative to the sidecars' root. */
+    String sidecarId(String id) {
+        return SidecarPaths.base(id) + suffix;
+    }
+
+    /** Whether there is a token file of some base beside that of a clip. */
+    boolean hasTokens(Clip clip, String base) {
+        return Files.isRegularFile(folder(root, clip).resolve(base + SidecarPaths.TOKEN_SUFFIX));
+    }
+
+    /** Where a clip's sidecar belongs. */
+    SidecarPaths target(Clip clip) {
+        return new SidecarPaths(folder(sidecarRoot, clip), SidecarPaths.base(clip.fileName()), suffix);
     }
 
     @Override

@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,10 +35,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leftovers {
     private final TreeLock lock;
+    private final boolean commit;
+    private final List<RepairStep> steps = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
 
-    private Leftovers(TreeLock lock) {
+    private Leftovers(TreeLock lock, boolean commit) {
         this.lock = lock;
+        this.commit = commit;
+    }
+
+    /**
+     * Completes and clears one folder.
+     *
+     * @param everyPair whether to look also at pairs for which there are no temporary files
+     * @param commit false to find the steps without taking them
+     */
+    static Leftovers in(Path folder, List<TempFile> temps, boolean everyPair, TreeLock lock, boolean commit) {
+        Leftovers leftovers = new Leftovers(lock, commit);
+        try {
+            leftovers.recover(folder, temps, everyPair);
+        } catch (IOException e) {
+            throw IoFailure.of(folder, e);
+        }
+        return leftovers;
+    }
+
+    /** What was done, or would be. */
+    List<RepairStep> steps() {
+        return steps;
+    }
+
+    /** Pairs that were repaired, or cannot be. */
+    List<Finding> findings() {
+        return findings;
     }
 
     /** Goes through a whole tree of sidecars; at once done with one in which nothing was ever written. */
@@ -66,9 +97,9 @@ final class Leftovers {
                     return FileVisitResult.CONTINUE;
                 }
             });
-            Leftovers leftovers = new Leftovers(lock);
+            Leftovers leftovers = new Leftovers(lock, true);
             for (var entry : byFolder.entrySet()) {
-                leftovers.recover(entry.getKey(), entry.getValue());
+                leftovers.recover(entry.getKey(), entry.getValue(), false);
             }
             return leftovers.findings;
         } catch (IOException e) {
@@ -79,12 +110,12 @@ final class Leftovers {
     /** Completes one pair, if what completes it is there. */
     static List<Finding> recover(SidecarPaths paths, TreeLock lock) {
         try {
-            String hash = TempFile.hash(paths.base());
+            String hash = TempFile.hash(paths);
             List<TempFile> temps = Folders.children(paths.folder()).stream()
                     .flatMap(file -> TempFile.of(file).stream())
-                    .filter(temp -> temp.baseHash().equals(hash))
+                    .filter(temp -> temp.pairHash().equals(hash))
                     .toList();
-            Leftovers leftovers = new Leftovers(lock);
+            Leftovers leftovers = new Leftovers(lock, true);
             lock.hold(() -> leftovers.completeIfReadable(paths, temps));
             return leftovers.findings;
         } catch (IOException e) {
@@ -92,34 +123,37 @@ final class Leftovers {
         }
     }
 
-    private void recover(Path folder, List<TempFile> temps) throws IOException {
+    private void recover(Path folder, List<TempFile> temps, boolean everyPair) throws IOException {
         Map<String, List<TempFile>> byHash = new TreeMap<>();
-        temps.forEach(temp -> byHash.computeIfAbsent(temp.baseHash(), hash -> new ArrayList<>())
+        temps.forEach(temp -> byHash.computeIfAbsent(temp.pairHash(), hash -> new ArrayList<>())
                 .add(temp));
-        for (String base : bases(folder)) {
-            List<TempFile> ofBase = byHash.remove(TempFile.hash(base));
-            if (ofBase != null) {
-                lock.hold(() -> completeIfReadable(new SidecarPaths(folder, base), ofBase));
+        for (SidecarPaths pair : pairs(folder)) {
+            List<TempFile> ofPair = byHash.remove(TempFile.hash(pair));
+            if (ofPair != null) {
+                lock.hold(commit, () -> completeIfReadable(pair, ofPair));
+            } else if (everyPair && !completeIfReadable(pair, List.of())) {
+                findings.remove(findings.size() - 1); // a writer may be between its two moves
+                lock.hold(commit, () -> completeIfReadable(pair, List.of()));
             }
         }
-        lock.hold(() -> {
-            byHash.values().forEach(Leftovers::clearAway);
-            return byHash;
-        });
+        for (List<TempFile> ofNobody : byHash.values()) {
+            lock.hold(commit, () -> {
+                clearAway(ofNobody);
+                return ofNobody;
+            });
+        }
     }
 
-    private static Set<String> bases(Path folder) throws IOException {
-        TreeSet<String> bases = new TreeSet<>();
+    /** The pairs of a folder of which at least one half is there, whatever their suffix. */
+    private static Set<SidecarPaths> pairs(Path folder) throws IOException {
+        Set<SidecarPaths> pairs = new TreeSet<>(Comparator.comparing(SidecarPaths::data));
         for (Path file : Folders.children(folder)) {
-            String name = file.getFileName().toString();
-            if (name.endsWith(SidecarPaths.DATA_SUFFIX) || name.endsWith(SidecarPaths.JSON_SUFFIX)) {
-                bases.add(name.substring(0, name.lastIndexOf(".cond.")));
-            }
+            SidecarPaths.ofHalf(folder, file.getFileName().toString()).ifPresent(pairs::add);
         }
-        return bases;
+        return pairs;
     }
 
-    /** A pair with an unreadable half is left alone; whoever reads it tells. */
+    /** False if the pair is torn still. One with an unreadable half is left alone; whoever reads it tells. */
     private boolean completeIfReadable(SidecarPaths paths, List<TempFile> temps) throws IOException {
         try {
             return complete(paths, temps);
@@ -127,7 +161,7 @@ final class Leftovers {
             if (e.kind() == CANCELLED) {
                 throw e;
             }
-            return false;
+            return true;
         }
     }
 
@@ -136,12 +170,17 @@ final class Leftovers {
         String vouchedFor = vouchedFor(paths.json());
         boolean torn = vouchedFor != null && !vouchedFor.equals(data);
         boolean unvouched = torn || PairState.stamp(paths.json()) == null;
+        List<TempFile> rest = new ArrayList<>(temps);
         for (TempFile temp : temps) {
             boolean missingJson = unvouched && data != null && data.equals(vouchedForByPart(temp.path()));
             boolean missingData = torn && Objects.equals(vouchedFor, sha256(temp.path()));
             if (missingJson || missingData) {
                 Path place = missingJson ? paths.json() : paths.data();
-                PairCommit.move(temp.path(), place);
+                steps.add(new RepairStep(RepairStep.Action.COMPLETE, temp.path(), Optional.of(place)));
+                if (commit) {
+                    PairCommit.move(temp.path(), place);
+                }
+                rest.remove(temp);
                 findings.add(new Finding(
                         Code.REPAIRED,
                         place.toString(),
@@ -156,13 +195,20 @@ final class Leftovers {
                     paths.data().toString(),
                     "data and metadata are of two different commits, and nothing is left to complete them with"));
         } else {
-            clearAway(temps);
+            clearAway(rest);
         }
         return !torn;
     }
 
-    private static void clearAway(List<TempFile> temps) {
-        temps.stream().filter(temp -> !temp.mayBeInUse()).forEach(TempFile::delete);
+    private void clearAway(List<TempFile> temps) {
+        for (TempFile temp : temps) {
+            if (!temp.mayBeInUse()) {
+                steps.add(new RepairStep(RepairStep.Action.DELETE, temp.path(), Optional.empty()));
+                if (commit) {
+                    temp.delete();
+                }
+            }
+        }
     }
 
     private static @Nullable String sha256(Path path) {

@@ -58,8 +58,8 @@ record MetadataChoice(@Nullable CondMetadata metadata, List<CondMetadata> all, L
                         ? List.of(new Finding(
                                 Code.FOREIGN_NAME,
                                 doubled.toString(),
-                                "metadata under the name that an older writer gave it; it belongs into " + paths.base()
-                                        + SidecarPaths.JSON_SUFFIX))
+                                "metadata under the name that an older writer gave it; it belongs into "
+                                        + paths.json().getFileName()))
                         : List.of());
     }
 

@@ -125,7 +125,8 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, int frames,
             throw new SidecarException(
                     UNSUPPORTED,
                     Place.file(file.path()).offset(textStart),
-                    "expected a matrix [T, D], found " + shape.length + " axes");
+                    "expected a matrix [T, D], found " + shape.length + " axes",
+                    new BadShape());
         }
         long values = shape[0] * shape[1];
         long present = (file.size() - dataOffset) / type.bytes();
@@ -152,7 +153,8 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, int frames,
             throw new SidecarException(
                     LIMIT,
                     Place.file(file.path()).offset(offset),
-                    "a sidecar has at most " + limit + " " + what + ", this one claims " + found);
+                    "a sidecar has at most " + limit + " " + what + ", this one claims " + found,
+                    new BadShape());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sidecar.npy;
 
+import static dev.sidecar.SidecarException.Kind.FORMAT;
 import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
 
 import dev.sidecar.SidecarException;
@@ -147,7 +148,7 @@ final class NpyHeaderText {
         long product = 1;
         for (long size : sizes) {
             if (Math.multiplyHigh(product, size) != 0 || product * size < 0) {
-                throw malformed("the sizes' product overflows");
+                throw badShape("the sizes' product overflows");
             }
             product *= size;
         }
@@ -156,6 +157,9 @@ final class NpyHeaderText {
 
     private long size() {
         int start = at;
+        if (peek() == '-') {
+            throw badShape("a size is negative");
+        }
         while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
             at++;
         }
@@ -170,7 +174,7 @@ final class NpyHeaderText {
         try {
             return Long.parseLong(number);
         } catch (NumberFormatException e) {
-            throw malformed("the size " + number + " is beyond 64 bits");
+            throw badShape("the size " + number + " is beyond 64 bits");
         }
     }
 
@@ -187,6 +191,11 @@ final class NpyHeaderText {
             at++;
         }
         return at < text.length() ? text.charAt(at) : END;
+    }
+
+    private SidecarException badShape(String reason) {
+        return new SidecarException(
+                FORMAT, Place.file(file.path()).offset(textStart + at), "NPY header: " + reason, new BadShape());
     }
 
     private SidecarException malformed(String reason) {

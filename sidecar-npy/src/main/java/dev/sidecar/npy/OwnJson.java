@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -33,13 +34,18 @@ final class OwnJson {
         void write(JsonGenerator json) throws IOException;
     }
 
+    /** Writes a document piece by piece. */
+    static JsonGenerator generator(Writer text) throws IOException {
+        return FACTORY.createGenerator(text)
+                .setPrettyPrinter(new DefaultPrettyPrinter(SEPARATORS)
+                        .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+                        .withArrayIndenter(DefaultPrettyPrinter.NopIndenter.instance));
+    }
+
     /** The bytes of a whole file. */
     static byte[] bytes(Writing document) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter(SEPARATORS)
-                    .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-                    .withArrayIndenter(DefaultPrettyPrinter.NopIndenter.instance));
+        try (JsonGenerator json = generator(text)) {
             document.write(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

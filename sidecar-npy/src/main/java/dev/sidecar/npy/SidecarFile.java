@@ -79,7 +79,8 @@ public final class SidecarFile implements AutoCloseable {
     /**
      * Opens a sidecar.
      *
-     * @param file its {@code .cond.npy} or {@code .cond.json}, or the {@code .ecdc} file that it lies beside
+     * @param file its {@code .cond.npy} or {@code .cond.json}, or the {@code .ecdc} file that it lies beside; a name with
+     *     another word for {@code cond} tells the suffix of both halves
      * @param options how
      * @return the open sidecar, to be closed by the caller
      * @throws SidecarException (IO) if a file is missing or unreadable; (FORMAT, UNSUPPORTED, LIMIT) if one is not what
@@ -107,13 +108,16 @@ public final class SidecarFile implements AutoCloseable {
     private static SidecarPaths paths(Path file) {
         String name = String.valueOf(file.getFileName());
         Path folder = file.toAbsolutePath().getParent();
-        for (String suffix : List.of(SidecarPaths.DATA_SUFFIX, SidecarPaths.JSON_SUFFIX, SidecarPaths.TOKEN_SUFFIX)) {
-            if (folder != null && name.endsWith(suffix)) {
-                return new SidecarPaths(folder, name.substring(0, name.length() - suffix.length()));
-            }
+        if (folder != null && name.endsWith(SidecarPaths.TOKEN_SUFFIX)) {
+            return new SidecarPaths(folder, SidecarPaths.base(name));
         }
-        throw new SidecarException(
-                USAGE, Place.file(file), "expected the path of a .cond.npy, .cond.json or .ecdc file");
+        return Optional.ofNullable(folder)
+                .flatMap(parent -> SidecarPaths.ofHalf(parent, name))
+                .orElseThrow(() -> new SidecarException(
+                        USAGE,
+                        Place.file(file),
+                        "expected the path of an .ecdc file, or of a .cond.npy or .cond.json file (or another word for"
+                                + " cond)"));
     }
 
     private static SidecarFile open(SidecarPaths paths, @Nullable Path tokens, Option... options) {
@@ -161,16 +165,13 @@ public final class SidecarFile implements AutoCloseable {
             if (tokens.isAmbiguous() && description.rate() == null) {
                 return;
             }
-            int frames = tokens.grid(Optional.ofNullable(description.rate())).frames();
-            if (frames != npy.header().frames()) {
-                findings.add(new Finding(
-                        Code.FRAME_MISMATCH,
-                        tokenPath.toString(),
-                        "has " + frames + " frames, its sidecar has "
-                                + npy.header().frames()));
-            }
+            FrameMismatch.find(
+                            tokenPath.toString(),
+                            tokens.grid(Optional.ofNullable(description.rate())),
+                            npy.header().frames())
+                    .ifPresent(findings::add);
         } catch (SidecarException e) {
-            findings.add(new Finding(Code.BAD_TOKENS, tokenPath.toString(), e.reason()));
+            findings.add(new Finding(Code.BAD_ECDC, tokenPath.toString(), e.reason()));
         }
     }
 

@@ -4,10 +4,14 @@ import static dev.sidecar.SidecarException.Kind.LIMIT;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
+import dev.sidecar.spi.SidecarStoreProvider.Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the two halves of a sidecar lie, and under which other names older writers left them. {@code x_120.0.ecdc} has
@@ -15,17 +19,24 @@ import java.util.Optional;
  *
  * @param folder where both lie
  * @param base what their names begin with
+ * @param suffix what the data's name ends with; the metadata's has {@code .json} for its {@code .npy}
  */
-record SidecarPaths(Path folder, String base) {
+record SidecarPaths(Path folder, String base, String suffix) {
     static final String TOKEN_SUFFIX = ".ecdc";
-    static final String DATA_SUFFIX = ".cond.npy";
     static final String JSON_SUFFIX = ".cond.json";
+
+    /** What the token writer of the Python workflow adds to the name of a file that it has not finished. */
+    static final String TEMP = ".tmp";
+
+    private static final String NPY = ".npy";
+    private static final String JSON = ".json";
+    private static final Pattern NAME = Pattern.compile("(.+)(\\.[A-Za-z][A-Za-z0-9_-]*)\\.(?:npy|json)");
 
     private static final int MAX_NAME_BYTES = 255;
 
     SidecarPaths {
-        String longest = base + JSON_SUFFIX;
-        int bytes = longest.getBytes(StandardCharsets.UTF_8).length;
+        String longest = longest(base, suffix);
+        int bytes = utf8Length(longest);
         if (bytes > MAX_NAME_BYTES) {
             throw new SidecarException(
                     LIMIT,
@@ -35,14 +46,49 @@ record SidecarPaths(Path folder, String base) {
         }
     }
 
+    /** A sidecar with the usual suffix. */
+    SidecarPaths(Path folder, String base) {
+        this(folder, base, Settings.DEFAULT_SUFFIX);
+    }
+
+    /** The sidecar that a file is one half of, told by its name; empty if this is no name of a sidecar's. */
+    static Optional<SidecarPaths> ofHalf(Path folder, String name) {
+        Matcher half = NAME.matcher(name);
+        if (!half.matches()) {
+            return Optional.empty();
+        }
+        String base = half.group(1);
+        String suffix = half.group(2) + NPY;
+        return utf8Length(longest(base, suffix)) <= MAX_NAME_BYTES
+                ? Optional.of(new SidecarPaths(folder, base, suffix))
+                : Optional.empty();
+    }
+
+    private static String longest(String base, String suffix) {
+        return base + stem(suffix) + JSON;
+    }
+
+    private static int utf8Length(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** The sidecar of another base, in the same folder. */
+    SidecarPaths withBase(String other) {
+        return new SidecarPaths(folder, other, suffix);
+    }
+
+    private static String stem(String suffix) {
+        return suffix.substring(0, suffix.length() - NPY.length());
+    }
+
     /** The matrix. */
     Path data() {
-        return in(base + DATA_SUFFIX);
+        return in(base + suffix);
     }
 
     /** Its metadata. */
     Path json() {
-        return in(base + JSON_SUFFIX);
+        return in(longest(base, suffix));
     }
 
     /** A token file's name without its suffix. */
@@ -59,9 +105,49 @@ record SidecarPaths(Path folder, String base) {
         return dot > 0 && dot < base.length() - 1 ? Optional.of(base.substring(0, dot)) : Optional.empty();
     }
 
+    /** What the doubled name of the metadata begins with; another clip's may be called so rightly. */
+    String doubledBase() {
+        return base + stem(suffix);
+    }
+
+    /** Whether a sidecar may be that of a token file, under its right name or cut off at the last dot. */
+    static boolean isClaimed(String base, String tokenBase) {
+        return tokenBase.equals(base)
+                || strippedBase(tokenBase).filter(base::equals).isPresent();
+    }
+
     /** The metadata's name as the Python workflow's command line writes it: {@code x.cond.cond.json}. */
     Path doubledJson() {
-        return in(base + ".cond" + JSON_SUFFIX);
+        return in(doubledBase() + JSON_SUFFIX);
+    }
+
+    /** The base of what has a name as the two halves of a sidecar with this suffix have; null for any other name. */
+    @Nullable
+    String baseOfHalf(String name) {
+        String base = without(suffix, name);
+        return base != null ? base : without(stem(suffix) + JSON, name);
+    }
+
+    /** The base of metadata under a doubled name; null for any other name. */
+    @Nullable
+    String baseOfDoubledJson(String name) {
+        return without(stem(suffix) + JSON_SUFFIX, name);
+    }
+
+    /** The base of a temporary file as the Python workflow leaves them; null for any other name. */
+    @Nullable
+    String baseOfForeignTemp(String name) {
+        String base = without(stem(suffix) + TEMP + NPY, name);
+        String file = without(TEMP, name);
+        if (base != null || file == null) {
+            return base;
+        }
+        String doubled = baseOfDoubledJson(file);
+        return doubled != null ? doubled : baseOfHalf(file);
+    }
+
+    private static @Nullable String without(String ending, String name) {
+        return name.endsWith(ending) ? name.substring(0, name.length() - ending.length()) : null;
     }
 
     /** The token file that it lies beside. */

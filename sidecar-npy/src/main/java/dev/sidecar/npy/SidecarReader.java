@@ -24,12 +24,14 @@ final class SidecarReader {
      * What the metadata says of a matrix of some width.
      *
      * @param columns what is known of each column
+     * @param labels how many names the metadata lists
      * @param certain whether it is certain which column is which
      * @param vouchedFor the digest of the data that the metadata is of; null if it cannot tell
      * @param rate of the tokens; null if unknown
      */
     record Description(
             List<ColumnMetadata> columns,
+            int labels,
             boolean certain,
             @Nullable String vouchedFor,
             FrameGrid.@Nullable Rate rate,
@@ -55,17 +57,13 @@ final class SidecarReader {
                     "holds " + header.describeType() + "; read as float32, and written as float32 rows"));
         }
         if (metadata == null) {
-            if (width > 0) {
-                findings.add(new Finding(
-                        Code.MISSING_JSON,
-                        paths.data().toString(),
-                        "data without metadata, so its columns have no names"));
-            }
+            findings.add(new Finding(
+                    Code.MISSING_JSON, paths.data().toString(), "data without metadata, so its columns have no names"));
             List<ColumnMetadata> bare = CondMetadata.numbered(width).stream()
                     .map(name -> describe(name, Feature.BARE, null))
                     .toList();
             return new Description(
-                    bare, width == 0, null, null, OptionalDouble.empty(), findings, choice.unknownKeys());
+                    bare, 0, width == 0, null, null, OptionalDouble.empty(), findings, choice.unknownKeys());
         }
         findings.addAll(metadata.findings());
         Labels labels = metadata.label(width);
@@ -89,6 +87,7 @@ final class SidecarReader {
         }
         return new Description(
                 List.copyOf(columns),
+                metadata.labelCount(),
                 labels.certain(),
                 vouchedFor,
                 metadata.own() == null ? null : metadata.own().rate(),
@@ -123,7 +122,7 @@ final class SidecarReader {
         metadata.norm().forEach((statistic, numbers) -> {
             if (numbers.size() != metadata.labelCount() && !allEmpty) {
                 findings.add(new Finding(
-                        Code.NORM_LENGTH,
+                        Code.NORM_LENGTH_MISMATCH,
                         metadata.path().toString(),
                         "norm." + statistic.key() + " has " + numbers.size() + " numbers for " + metadata.labelCount()
                                 + " names"));
@@ -148,9 +147,8 @@ final class SidecarReader {
      * @param target where the pair is to be written
      * @param source where it is read; another place for a sidecar that an older writer gave a wrong name
      * @param framesIfAbsent T of the frame without columns that stands for an absent sidecar
-     * @param fps the tokens' frame rate
      */
-    static StoredSidecar read(SidecarPaths target, SidecarPaths source, int framesIfAbsent, double fps) {
+    static StoredSidecar read(SidecarPaths target, SidecarPaths source, int framesIfAbsent) {
         try (OpenPair pair = OpenPair.open(source, NpyFile::open)) {
             PairState state = source.equals(target) ? pair.state() : PairState.of(target);
             ByteBuffer json = pair.state().jsonBytes();
@@ -161,14 +159,6 @@ final class SidecarReader {
             NpyHeader header = npy.header();
             Description description = describe(source, json, header);
             List<Finding> findings = new ArrayList<>(description.findings());
-            OptionalDouble stated = description.framesPerSecond();
-            if (stated.isPresent() && stated.getAsDouble() != fps) {
-                findings.add(new Finding(
-                        Code.FPS_MISMATCH,
-                        source.json().toString(),
-                        "fps is " + stated.getAsDouble() + ", the tokens have " + fps
-                                + " frames per second, which is what a run writes"));
-            }
             String sha256 = npy.sha256();
             boolean torn = description.tears(sha256);
             if (torn) {
@@ -178,10 +168,9 @@ final class SidecarReader {
                         "data and metadata are of two different commits, as an interrupted writer leaves them"));
             }
             return new StoredSidecar(
-                    true,
+                    source,
+                    new StoredSidecar.Data(header, description),
                     frame(description.columns(), npy),
-                    header.writtenAs(),
-                    description.certain(),
                     torn,
                     List.copyOf(findings),
                     state,
@@ -195,10 +184,9 @@ final class SidecarReader {
             SidecarPaths source, @Nullable ByteBuffer json, PairState state, int framesIfAbsent) {
         CondMetadata metadata = json == null ? null : CondJsonReader.read(source.json(), json);
         return new StoredSidecar(
-                false,
+                source,
+                null,
                 FeatureFrame.empty(framesIfAbsent),
-                Optional.empty(),
-                true,
                 false,
                 metadata == null
                         ? List.of()

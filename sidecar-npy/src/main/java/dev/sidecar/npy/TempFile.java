@@ -17,17 +17,18 @@ import java.util.regex.Pattern;
 
 /**
  * The temporary files of commits: {@code .sc-HASH-PID-N.tmp}, where the first 16 hexadecimal digits of the SHA-256 of
- * the sidecar's base name tell whose it is, and the process id tells whether its writer may still be alive. The number is
+ * the data's name tell whose it is, and the process id tells whether its writer may still be alive. The number is
  * random, so that no name is ever used again: whoever deletes a file that it wrote deletes nobody else's. The names are
  * shorter than any limit, and no reader takes them for anything.
  */
-record TempFile(Path path, String baseHash, long pid) {
+record TempFile(Path path, String pairHash, long pid) {
     private static final Pattern NAME = Pattern.compile("\\.sc-([0-9a-f]{16})-([0-9]{1,18})-[0-9]{1,18}\\.tmp");
 
     private static final long NUMBERS = 1_000_000_000_000_000_000L;
 
-    static String hash(String base) {
-        return Sha256.of(base.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    static String hash(SidecarPaths pair) {
+        String name = pair.data().getFileName().toString();
+        return Sha256.of(name.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
     }
 
     /** Recognises a temporary file by its name. */
@@ -41,7 +42,7 @@ record TempFile(Path path, String baseHash, long pid) {
     /** Writes a new temporary file for {@code target}, one half of a pair; a failure leaves none. */
     static TempFile write(SidecarPaths paths, Path target, byte[] bytes, Durability durability) {
         long pid = ProcessHandle.current().pid();
-        String hash = hash(paths.base());
+        String hash = hash(paths);
         while (true) {
             long n = ThreadLocalRandom.current().nextLong(NUMBERS);
             Path path = paths.folder().resolve(".sc-" + hash + "-" + pid + "-" + n + ".tmp");

@@ -46,6 +46,11 @@ final class TreeLock implements AutoCloseable {
         return Files.exists(file(), LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** Whether the lock can be held, which it cannot where nothing was ever written, or nothing may be. */
+    boolean isUsable() {
+        return exists() && Files.isWritable(file());
+    }
+
     private Path file() {
         return root.resolve(NAME);
     }
@@ -64,6 +69,11 @@ final class TreeLock implements AutoCloseable {
         } finally {
             threads.unlock();
         }
+    }
+
+    /** The same; what writes nothing is done without the lock where there is none to be held. */
+    <T> T hold(boolean writes, Critical<T> section) throws IOException {
+        return writes || isUsable() ? hold(section) : section.run();
     }
 
     /** Makes the lock file, so that whoever comes later knows that something was written here. */

@@ -98,7 +98,8 @@ class CondJsonDialectsTest {
         Description description = Descriptions.of(folder, 2, """
                 {"names": ["a", "b"], "norm": {"min": [5], "max": [1, 2, 3]}}
                 """);
-        assertThat(Descriptions.codes(description)).containsExactly(Code.NORM_LENGTH, Code.NORM_LENGTH);
+        assertThat(Descriptions.codes(description))
+                .containsExactly(Code.NORM_LENGTH_MISMATCH, Code.NORM_LENGTH_MISMATCH);
         assertThat(column(description, 0).stated()).isEqualTo(Statistics.UNKNOWN);
     }
 

@@ -106,7 +106,7 @@ class LeftoversTest {
     }
 
     private Path temp(long pid, int n) {
-        return root.resolve(".sc-" + TempFile.hash("clip") + "-" + pid + "-" + n + ".tmp");
+        return root.resolve(".sc-" + TempFile.hash(NAMES) + "-" + pid + "-" + n + ".tmp");
     }
 
     private List<String> temps() {
@@ -267,7 +267,9 @@ class LeftoversTest {
     void aPairThatCannotBeReadKeepsNoOtherFromBeingRepaired() throws IOException {
         die(Before.OWN_PAIR, Kill.FIRST_MOVED);
         Files.createDirectory(root.resolve("bad.cond.npy"));
-        Files.writeString(root.resolve(".sc-" + TempFile.hash("bad") + "-" + DEAD + "-0.tmp"), "whatever");
+        Files.writeString(
+                root.resolve(".sc-" + TempFile.hash(new SidecarPaths(root, "bad")) + "-" + DEAD + "-0.tmp"),
+                "whatever");
         assertThat(Trees.codes(recover())).containsExactly(Code.REPAIRED);
     }
 

@@ -1,8 +1,12 @@
 package dev.sidecar.npy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** NPY files made byte by byte, as other programs could have written them. */
 final class NpyBytes {
@@ -43,6 +47,23 @@ final class NpyBytes {
         byte[] bytes = new byte[file.flip().remaining()];
         file.get(bytes);
         return bytes;
+    }
+
+    /** Writes a file of little-endian float32 rows. */
+    static Path write(Path file, int frames, int width, float... values) {
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            doubles[i] = values[i];
+        }
+        return write(file, of(header("<f4", false, frames, width), float32(doubles)));
+    }
+
+    static Path write(Path file, byte[] bytes) {
+        try {
+            return Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The text of a header as NumPy spells it, with its line feed and without padding. */

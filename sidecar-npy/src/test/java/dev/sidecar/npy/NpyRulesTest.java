@@ -85,9 +85,20 @@ class NpyRulesTest {
                 .toList();
         assertThat(visible)
                 .containsExactlyInAnyOrder(
+                        "Audit",
+                        "Audit$Builder",
+                        "AuditExport",
+                        "AuditListener",
+                        "AuditReport",
+                        "AuditResult",
+                        "AuditResult$Clip",
+                        "AuditResult$Stray",
                         "ColumnMetadata",
                         "FileStoreProvider",
                         "RecipeFile",
+                        "RepairReport",
+                        "RepairStep",
+                        "RepairStep$Action",
                         "SidecarFile",
                         "SidecarFile$Option",
                         "TokenFile",

@@ -122,7 +122,7 @@ class OriginTest {
         StoredSidecar sidecar = Trees.read(root, id);
         assertThat(sidecar.labelled()).isFalse();
         assertThat(sidecar.frame().names()).containsExactly("col0", "col1", "col2");
-        assertThat(Trees.codes(sidecar.findings())).containsExactly(Code.NAMES_LENGTH);
+        assertThat(Trees.codes(sidecar.findings())).containsExactly(Code.NAMES_LENGTH_MISMATCH);
     }
 
     @Test

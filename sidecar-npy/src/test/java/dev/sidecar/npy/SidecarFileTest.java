@@ -192,7 +192,7 @@ class SidecarFileTest {
         try (SidecarFile sidecar = SidecarFile.open(data)) {
             assertThat(sidecar.findings())
                     .extracting("code", "subject")
-                    .containsExactly(tuple(Code.BAD_TOKENS, tokens.toString()));
+                    .containsExactly(tuple(Code.BAD_ECDC, tokens.toString()));
             assertThat(sidecar.frame().width()).isEqualTo(2);
         }
     }

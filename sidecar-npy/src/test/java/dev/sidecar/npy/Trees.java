@@ -27,8 +27,12 @@ final class Trees {
     }
 
     private static FileStore store(Path root, Optional<Path> condRoot) {
-        return new FileStore(
-                new SidecarStoreProvider.Settings(root, condRoot, Optional.empty(), Durability.PROCESS_KILL));
+        return new FileStore(new SidecarStoreProvider.Settings(
+                root,
+                condRoot,
+                Optional.empty(),
+                Durability.PROCESS_KILL,
+                SidecarStoreProvider.Settings.DEFAULT_SUFFIX));
     }
 
     /** A run that tells of every failure. */

@@ -1,0 +1,236 @@
+package dev.sidecar.npy;
+
+import static dev.sidecar.SidecarException.Kind.CANCELLED;
+
+import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarException.Place;
+import dev.sidecar.frame.Clip;
+import dev.sidecar.npy.RepairStep.Action;
+import dev.sidecar.spi.Durability;
+import dev.sidecar.spi.Finding;
+import dev.sidecar.spi.Finding.Code;
+import dev.sidecar.spi.SidecarStore.Entry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Puts right what can be put right without changing the content of any file: completes torn pairs, deletes temporary
+ * files that nobody needs, and gives sidecars their right names.
+ *
+ * <p>A sidecar whose name was cut off moves in three steps, and reads as the same sidecar after each: a copy of its
+ * metadata under the right name, which says nothing while no data lies beside it; the data's move, which is atomic; and
+ * the deletion of the old metadata. A repair that was killed is completed by the next one.
+ */
+final class Repair implements SidecarFolder.Visitor {
+    private static final Set<Code> DOUBTFUL = Set.of(
+            Code.MISSING_JSON, Code.NAMES_LENGTH_MISMATCH, Code.NAMES_DISAGREE, Code.DUPLICATE_NAMES, Code.EMPTY_NAME);
+
+    private final FileStore store;
+    private final boolean commit;
+    private final AuditListener listener;
+    private final RepairReport.Tally tally;
+
+    private Repair(FileStore store, boolean commit, AuditListener listener) {
+        this.store = store;
+        this.commit = commit;
+        this.listener = listener;
+        this.tally = new RepairReport.Tally(!commit);
+    }
+
+    static RepairReport run(FileStore store, boolean commit, AuditListener listener) {
+        Repair repair = new Repair(store, commit, listener);
+        store.walk(repair);
+        try (Stream<Entry> entries = store.list(true)) {
+            entries.forEach(entry -> {
+                if (entry instanceof Entry.Ignored ignored && ignored.finding().code() == Code.LEFTOVER) {
+                    repair.leave(ignored.finding());
+                }
+            });
+        }
+        return repair.tally.report();
+    }
+
+    private void step(RepairStep step) {
+        tally.add(step);
+        listener.repaired(step);
+    }
+
+    private void leave(Finding finding) {
+        tally.leave(finding);
+        listener.left(finding);
+    }
+
+    @Override
+    public void unreadable(Path folder, String id, SidecarException failure) {
+        leave(new Finding(Code.UNREADABLE, folder.toString(), failure.reason()));
+    }
+
+    @Override
+    public void visit(SidecarFolder folder) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new SidecarException(
+                    CANCELLED, Place.NOWHERE, "the repair was interrupted; every sidecar is as it was, or repaired");
+        }
+        Leftovers leftovers = store.repair(folder, commit);
+        leftovers.steps().forEach(this::step);
+        leftovers.findings().stream()
+                .filter(finding -> finding.code() == Code.TORN_PAIR)
+                .forEach(this::leave);
+        SortedSet<String> tokens = folder.tokens() == null ? new TreeSet<>() : folder.tokens();
+        tokens.forEach(base -> rename(folder, base));
+        folder.halves().forEach((base, names) -> {
+            if (!tokens.contains(base)) {
+                unclaimed(folder, base, names);
+            }
+        });
+        folder.foreignTemps().forEach((name, base) -> foreignTemp(folder, name, base));
+    }
+
+    /** Gives a clip's sidecar its right name. */
+    private void rename(SidecarFolder folder, String base) {
+        SidecarPaths right = store.in(folder.path(), base);
+        boolean cutOff = !folder.hasData(base, right.suffix())
+                && SidecarPaths.strippedBase(base)
+                        .filter(stripped -> folder.hasData(stripped, right.suffix()))
+                        .isPresent();
+        if (!cutOff && !Files.isRegularFile(right.doubledJson())) {
+            return;
+        }
+        String id = folder.prefix() + base + SidecarPaths.TOKEN_SUFFIX;
+        try {
+            Clip clip = store.open(id);
+            StoredSidecar sidecar = store.readAsStated(clip);
+            if (sidecar.exists() && !sidecar.torn()) {
+                undouble(clip, sidecar.source());
+                if (!sidecar.source().equals(right)) {
+                    move(sidecar.source(), right);
+                }
+            }
+        } catch (SidecarException e) {
+            if (e.kind() == CANCELLED) {
+                throw e;
+            }
+            leave(new Finding(Code.FOREIGN_NAME, id, e.reason()));
+        }
+    }
+
+    private void undouble(Clip clip, SidecarPaths pair) {
+        Path doubled = pair.doubledJson();
+        if (!Files.isRegularFile(doubled) || store.hasTokens(clip, pair.doubledBase())) {
+            return;
+        }
+        boolean renamed = store.guarded(commit, () -> {
+            boolean free = !Files.exists(pair.json());
+            if (free && commit) {
+                PairCommit.move(doubled, pair.json());
+            }
+            return free;
+        });
+        if (renamed) {
+            step(new RepairStep(Action.RENAME, doubled, Optional.of(pair.json())));
+        } else {
+            leave(new Finding(
+                    Code.FOREIGN_NAME,
+                    doubled.toString(),
+                    "there is " + pair.json().getFileName() + " too; keep the better one under that name"));
+        }
+    }
+
+    private void move(SidecarPaths cutOff, SidecarPaths right) {
+        boolean withJson = Files.exists(cutOff.json());
+        boolean moved = store.guarded(commit, () -> {
+            boolean free = Files.exists(cutOff.data()) && !Files.exists(right.data());
+            if (free && commit) {
+                if (withJson && !Files.exists(right.json())) {
+                    byte[] json = Files.readAllBytes(cutOff.json());
+                    PairCommit.move(
+                            TempFile.write(right, right.json(), json, Durability.PROCESS_KILL)
+                                    .path(),
+                            right.json());
+                }
+                PairCommit.move(cutOff.data(), right.data());
+                deleteCopy(cutOff.json(), right.json());
+            }
+            return free;
+        });
+        if (moved) {
+            step(new RepairStep(Action.RENAME, cutOff.data(), Optional.of(right.data())));
+            if (withJson) {
+                step(new RepairStep(Action.RENAME, cutOff.json(), Optional.of(right.json())));
+            }
+        }
+    }
+
+    private static boolean isCopy(Path file, Path of) throws IOException {
+        return Files.isRegularFile(file) && Files.isRegularFile(of) && Files.mismatch(file, of) < 0;
+    }
+
+    private static void deleteCopy(Path file, Path of) throws IOException {
+        if (isCopy(file, of)) {
+            Files.delete(file);
+        }
+    }
+
+    /** Files of a sidecar beside which there is no token file of their name. */
+    private void unclaimed(SidecarFolder folder, String base, Set<String> names) {
+        SidecarPaths pair = store.in(folder.path(), base);
+        for (String claimant : folder.claimants(base)) {
+            SidecarPaths right = store.in(folder.path(), claimant);
+            boolean spent = store.guarded(commit, () -> {
+                boolean copy =
+                        !Files.exists(pair.data()) && Files.exists(right.data()) && isCopy(pair.json(), right.json());
+                if (copy && commit) {
+                    Files.delete(pair.json());
+                }
+                return copy;
+            });
+            if (spent) {
+                step(new RepairStep(Action.DELETE, pair.json(), Optional.empty()));
+                return;
+            }
+        }
+        store.strayPair(folder, pair, names)
+                .filter(finding -> finding.code() == Code.FOREIGN_NAME)
+                .ifPresent(this::leave);
+    }
+
+    private void foreignTemp(SidecarFolder folder, String name, String base) {
+        Path temp = folder.path().resolve(name);
+        if (isSound(folder, base)) {
+            store.guarded(commit, () -> commit && Files.deleteIfExists(temp));
+            step(new RepairStep(Action.DELETE, temp, Optional.empty()));
+        } else {
+            leave(new Finding(
+                    Code.LEFTOVER,
+                    temp.toString(),
+                    "the sidecar of " + base + SidecarPaths.TOKEN_SUFFIX
+                            + " is not complete and sound, so this may be needed"));
+        }
+    }
+
+    /** Whether nothing that a temporary file may hold is missing from a clip's sidecar. */
+    private boolean isSound(SidecarFolder folder, String base) {
+        if (folder.tokens() == null || !folder.tokens().contains(base)) {
+            return false;
+        }
+        try {
+            Clip clip = store.open(folder.prefix() + base + SidecarPaths.TOKEN_SUFFIX);
+            StoredSidecar sidecar = store.readAsStated(clip);
+            return sidecar.exists()
+                    && !sidecar.torn()
+                    && sidecar.frame().frames() == clip.frames()
+                    && sidecar.findings().stream().noneMatch(finding -> DOUBTFUL.contains(finding.code()));
+        } catch (SidecarException e) {
+            if (e.kind() == CANCELLED) {
+                throw e;
+            }
+            return false;
+        }
+    }
+}

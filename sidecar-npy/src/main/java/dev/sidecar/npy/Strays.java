@@ -1,0 +1,94 @@
+package dev.sidecar.npy;
+
+import dev.sidecar.SidecarException;
+import dev.sidecar.spi.Finding;
+import dev.sidecar.spi.Finding.Code;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Finds what lies among sidecars and is no sidecar of a clip. */
+final class Strays implements SidecarFolder.Visitor {
+    private final FileStore store;
+    private final Consumer<AuditResult.Stray> found;
+
+    Strays(FileStore store, Consumer<AuditResult.Stray> found) {
+        this.store = store;
+        this.found = found;
+    }
+
+    @Override
+    public void visit(SidecarFolder folder) {
+        SortedMap<String, AuditResult.Stray> strays = new TreeMap<>();
+        temps(folder, strays);
+        folder.foreignTemps()
+                .keySet()
+                .forEach(name ->
+                        add(strays, folder, name, Code.LEFTOVER, "a temporary file that an older writer left behind"));
+        folder.appleDoubles()
+                .forEach(name -> add(
+                        strays, folder, name, Code.APPLE_DOUBLE, "macOS leaves such files beside real ones; ignored"));
+        folder.halves().forEach((base, names) -> {
+            if (folder.tokens() != null && !folder.tokens().contains(base)) {
+                unclaimed(folder, base, names, strays);
+            }
+        });
+        strays.values().forEach(found);
+    }
+
+    /** Of the temporary files of this library, those of living writers are none, and a torn pair's half is told there. */
+    private void temps(SidecarFolder folder, Map<String, AuditResult.Stray> strays) {
+        if (folder.temps().isEmpty()) {
+            return;
+        }
+        Set<Path> halves = store.leftovers(folder).steps().stream()
+                .filter(step -> step.action() == RepairStep.Action.COMPLETE)
+                .map(RepairStep::file)
+                .collect(Collectors.toSet());
+        for (TempFile temp : folder.temps()) {
+            if (!temp.mayBeInUse() && !halves.contains(temp.path())) {
+                add(
+                        strays,
+                        folder,
+                        temp.path().getFileName().toString(),
+                        Code.LEFTOVER,
+                        "a temporary file of a writer that died");
+            }
+        }
+    }
+
+    private void unclaimed(
+            SidecarFolder folder, String base, Set<String> names, Map<String, AuditResult.Stray> strays) {
+        SidecarPaths paths = store.in(folder.path(), base);
+        Optional<Finding> finding = store.strayPair(folder, paths, names);
+        finding.ifPresent(
+                what -> strays.put(base, stray(folder, names.iterator().next(), what)));
+    }
+
+    private static void add(
+            Map<String, AuditResult.Stray> strays, SidecarFolder folder, String name, Code code, String message) {
+        strays.put(
+                name,
+                stray(
+                        folder,
+                        name,
+                        new Finding(code, folder.path().resolve(name).toString(), message)));
+    }
+
+    private static AuditResult.Stray stray(SidecarFolder folder, String name, Finding finding) {
+        return new AuditResult.Stray("", folder.prefix() + name, finding);
+    }
+
+    @Override
+    public void unreadable(Path folder, String id, SidecarException failure) {
+        if (!store.isAmongTokens(folder)) { // else the search for tokens tells
+            found.accept(
+                    new AuditResult.Stray("", id, new Finding(Code.UNREADABLE, folder.toString(), failure.reason())));
+        }
+    }
+}
