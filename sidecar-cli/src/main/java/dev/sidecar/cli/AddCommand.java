@@ -55,12 +55,16 @@ final class AddCommand implements Callable<Integer> {
             description = "Explain a producer, and do nothing else. May be repeated.")
     private List<String> explained = new ArrayList<>();
 
-    @Option(names = "--mode", description = "append keeps a column that is there (default), overwrite replaces it.")
+    @Option(
+            names = "--mode",
+            paramLabel = "append|overwrite",
+            description = "append keeps a column that is there (default), overwrite replaces it.")
     private @Nullable Mode mode;
 
     @Option(
             names = "--dtype",
-            description = "float32 or float16; by default that of the existing sidecar, float32 for new ones.")
+            paramLabel = "float32|float16",
+            description = "How values are stored; by default as in the existing sidecar, float32 for new ones.")
     private @Nullable DType dtype;
 
     @Option(names = "--create-missing", description = "Make sidecars that are missing (default).")

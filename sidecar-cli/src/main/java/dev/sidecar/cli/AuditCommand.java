@@ -53,7 +53,10 @@ final class AuditCommand implements Callable<Integer> {
             description = "The frames per second that metadata must state; by default those of the tokens, if any.")
     private @Nullable Double fps;
 
-    @Option(names = "--expect-dtype", description = "How all sidecars must store values: float32 or float16.")
+    @Option(
+            names = "--expect-dtype",
+            paramLabel = "float32|float16",
+            description = "How all sidecars must store values.")
     private @Nullable DType dtype;
 
     @Option(

@@ -31,7 +31,8 @@ final class InitCommand implements Callable<Integer> {
 
     @Option(
             names = "--dtype",
-            description = "float32 or float16; by default that of the existing sidecar, float32 for new ones.")
+            paramLabel = "float32|float16",
+            description = "How values are stored; by default as in the existing sidecar, float32 for new ones.")
     private @Nullable DType dtype;
 
     @Option(names = "--overwrite", description = "Drop all columns of the sidecars that are there already.")

@@ -5,7 +5,6 @@ import dev.sidecar.frame.FrameGrid;
 import dev.sidecar.npy.Audit;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Which clips, and where their sidecars are: the options of all commands that work on a tree. */
@@ -34,20 +33,11 @@ final class TreeOptions {
             description = "The tokens' sample rate and hop, if not 24000:320.")
     private @Nullable String grid;
 
-    @ArgGroup(exclusive = false)
-    private @Nullable ShardOptions shard;
+    @Option(names = "--shard-index", paramLabel = "N", description = "Work on one part of the corpus: 0 to count - 1.")
+    private @Nullable Integer shardIndex;
 
-    static final class ShardOptions {
-        @Option(
-                names = "--shard-index",
-                paramLabel = "N",
-                required = true,
-                description = "Work on one part of the corpus: 0 to count - 1.")
-        private int index;
-
-        @Option(names = "--shard-count", paramLabel = "N", required = true, description = "How many parts there are.")
-        private int count;
-    }
+    @Option(names = "--shard-count", paramLabel = "N", description = "How many parts there are.")
+    private @Nullable Integer shardCount;
 
     @Option(names = "--jobs", paramLabel = "N", description = "Clips at once; by default the number of processors.")
     private @Nullable Integer jobs;
@@ -85,8 +75,8 @@ final class TreeOptions {
             FrameGrid.Rate rate = rate(grid);
             run.grid(rate.sampleRate(), rate.hop());
         }
-        if (shard != null) {
-            run.shard(shard.index, shard.count);
+        if (shardIndex != null || shardCount != null) {
+            run.shard(shard(shardIndex), shard(shardCount));
         }
         if (jobs != null) {
             run.parallelism(jobs);
@@ -105,12 +95,19 @@ final class TreeOptions {
             FrameGrid.Rate rate = rate(grid);
             audit.grid(rate.sampleRate(), rate.hop());
         }
-        if (shard != null) {
-            audit.shard(shard.index, shard.count);
+        if (shardIndex != null || shardCount != null) {
+            audit.shard(shard(shardIndex), shard(shardCount));
         }
         if (jobs != null) {
             audit.parallelism(jobs);
         }
+    }
+
+    private static int shard(@Nullable Integer number) {
+        if (number == null) {
+            throw Usage.wrong("--shard-index and --shard-count go together");
+        }
+        return number;
     }
 
     private static FrameGrid.Rate rate(String text) {
