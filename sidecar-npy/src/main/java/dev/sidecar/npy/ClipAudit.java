@@ -56,6 +56,11 @@ final class ClipAudit {
                     List.of(failed(Code.BAD_ECDC, id, e)));
         }
         try {
+            store.target(clip);
+        } catch (SidecarException nameTooLong) {
+            return result(clip, null, List.of(failed(Code.MISSING_SIDECAR, id, nameTooLong)));
+        }
+        try {
             StoredSidecar sidecar = store.readAsStated(clip);
             return result(clip, sidecar.data(), new OneClip(clip, sidecar).check());
         } catch (SidecarException e) {

@@ -173,7 +173,7 @@ final class ClipTree implements Iterator<Entry> {
     }
 
     /** Whether the name leads back to the file, which it does not if it could not be decoded. */
-    private static boolean isFaithful(Path folder, Path path, String name) {
+    static boolean isFaithful(Path folder, Path path, String name) {
         try {
             return folder.resolve(name).equals(path);
         } catch (InvalidPathException e) {

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
@@ -234,30 +233,6 @@ final class FileStore implements SidecarStore {
     /** Whether a folder is one in which token files are looked for. */
     boolean isAmongTokens(Path folder) {
         return folder.startsWith(root);
-    }
-
-    /**
-     * What there is to say of files of a sidecar beside which there is no token file of their name; nothing of a pair that
-     * is read as that of the clip whose name was cut off.
-     */
-    Optional<Finding> strayPair(SidecarFolder folder, SidecarPaths pair, Set<String> names) {
-        String subject = folder.path().resolve(names.iterator().next()).toString();
-        List<String> claimants = folder.claimants(pair.base());
-        if (claimants.isEmpty()) {
-            return Optional.of(new Finding(
-                    Code.ORPHAN_SIDECAR,
-                    subject,
-                    String.join(", ", names) + " without " + pair.base() + SidecarPaths.TOKEN_SUFFIX));
-        }
-        boolean isRead = folder.hasData(pair.base(), suffix)
-                && claimants.stream().anyMatch(claimant -> !folder.hasData(claimant, suffix));
-        return isRead
-                ? Optional.empty()
-                : Optional.of(new Finding(
-                        Code.FOREIGN_NAME,
-                        subject,
-                        String.join(", ", names) + " under a name that an older writer cut off at the last dot; "
-                                + String.join(", ", claimants) + " may claim it, and has a sidecar of its own"));
     }
 
     /** Where the data of a clip's sidecar belongs, relative to the sidecars' root. */

@@ -61,9 +61,11 @@ final class InOrder {
         }
     }
 
-    private static void checkInterrupt() {
+    /** Ends what was interrupted. */
+    static void checkInterrupt() {
         if (Thread.currentThread().isInterrupted()) {
-            throw new SidecarException(CANCELLED, Place.NOWHERE, "interrupted");
+            throw new SidecarException(
+                    CANCELLED, Place.NOWHERE, "interrupted; every sidecar is as it was, or finished");
         }
     }
 
@@ -72,7 +74,8 @@ final class InOrder {
             return future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SidecarException(CANCELLED, Place.NOWHERE, "interrupted", e);
+            throw new SidecarException(
+                    CANCELLED, Place.NOWHERE, "interrupted; every sidecar is as it was, or finished", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;

@@ -3,7 +3,6 @@ package dev.sidecar.npy;
 import static dev.sidecar.SidecarException.Kind.CANCELLED;
 
 import dev.sidecar.SidecarException;
-import dev.sidecar.SidecarException.Place;
 import dev.sidecar.frame.Clip;
 import dev.sidecar.npy.RepairStep.Action;
 import dev.sidecar.spi.Durability;
@@ -67,16 +66,12 @@ final class Repair implements SidecarFolder.Visitor {
     }
 
     @Override
-    public void unreadable(Path folder, String id, SidecarException failure) {
-        leave(new Finding(Code.UNREADABLE, folder.toString(), failure.reason()));
+    public void unreadable(Path path, String id, SidecarException failure) {
+        leave(new Finding(Code.UNREADABLE, path.toString(), failure.reason()));
     }
 
     @Override
     public void visit(SidecarFolder folder) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new SidecarException(
-                    CANCELLED, Place.NOWHERE, "the repair was interrupted; every sidecar is as it was, or repaired");
-        }
         Leftovers leftovers = store.repair(folder, commit);
         leftovers.steps().forEach(this::step);
         leftovers.findings().stream()
@@ -94,16 +89,17 @@ final class Repair implements SidecarFolder.Visitor {
 
     /** Gives a clip's sidecar its right name. */
     private void rename(SidecarFolder folder, String base) {
-        SidecarPaths right = store.in(folder.path(), base);
-        boolean cutOff = !folder.hasData(base, right.suffix())
-                && SidecarPaths.strippedBase(base)
-                        .filter(stripped -> folder.hasData(stripped, right.suffix()))
-                        .isPresent();
-        if (!cutOff && !Files.isRegularFile(right.doubledJson())) {
+        boolean cutOff = !folder.hasData(base)
+                && SidecarPaths.strippedBase(base).filter(folder::hasData).isPresent();
+        if (!cutOff && !folder.halves().containsKey(base)) {
             return;
         }
         String id = folder.prefix() + base + SidecarPaths.TOKEN_SUFFIX;
         try {
+            SidecarPaths right = store.in(folder.path(), base);
+            if (!cutOff && !Files.isRegularFile(right.doubledJson())) {
+                return;
+            }
             Clip clip = store.open(id);
             StoredSidecar sidecar = store.readAsStated(clip);
             if (sidecar.exists() && !sidecar.torn()) {
@@ -179,23 +175,24 @@ final class Repair implements SidecarFolder.Visitor {
 
     /** Files of a sidecar beside which there is no token file of their name. */
     private void unclaimed(SidecarFolder folder, String base, Set<String> names) {
-        SidecarPaths pair = store.in(folder.path(), base);
         for (String claimant : folder.claimants(base)) {
-            SidecarPaths right = store.in(folder.path(), claimant);
-            boolean spent = store.guarded(commit, () -> {
-                boolean copy =
-                        !Files.exists(pair.data()) && Files.exists(right.data()) && isCopy(pair.json(), right.json());
-                if (copy && commit) {
-                    Files.delete(pair.json());
+            if (folder.hasData(claimant) && !folder.hasData(base)) {
+                Path json = store.in(folder.path(), base).json();
+                Path right = store.in(folder.path(), claimant).json();
+                boolean spent = store.guarded(commit, () -> {
+                    boolean copy = isCopy(json, right);
+                    if (copy && commit) {
+                        Files.delete(json);
+                    }
+                    return copy;
+                });
+                if (spent) {
+                    step(new RepairStep(Action.DELETE, json, Optional.empty()));
+                    return;
                 }
-                return copy;
-            });
-            if (spent) {
-                step(new RepairStep(Action.DELETE, pair.json(), Optional.empty()));
-                return;
             }
         }
-        store.strayPair(folder, pair, names)
+        folder.strayPair(base, names)
                 .filter(finding -> finding.code() == Code.FOREIGN_NAME)
                 .ifPresent(this::leave);
     }

@@ -114,10 +114,7 @@ public final class SidecarFile implements AutoCloseable {
         return Optional.ofNullable(folder)
                 .flatMap(parent -> SidecarPaths.ofHalf(parent, name))
                 .orElseThrow(() -> new SidecarException(
-                        USAGE,
-                        Place.file(file),
-                        "expected the path of an .ecdc file, or of a .cond.npy or .cond.json file (or another word for"
-                                + " cond)"));
+                        USAGE, Place.file(file), "expected the path of a .cond.npy, .cond.json or .ecdc file"));
     }
 
     private static SidecarFile open(SidecarPaths paths, @Nullable Path tokens, Option... options) {

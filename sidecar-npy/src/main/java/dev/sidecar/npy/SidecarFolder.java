@@ -1,6 +1,9 @@
 package dev.sidecar.npy;
 
 import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarException.Place;
+import dev.sidecar.spi.Finding;
+import dev.sidecar.spi.Finding.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * One folder of a tree of sidecars, sorted by what the names of its files say.
  *
  * @param path the folder
+ * @param suffix of the sidecars' data
  * @param prefix what the ids of its clips begin with
  * @param tokens the bases of the token files that belong to it, in whichever case their suffix is; null if they cannot be
  *     listed
@@ -31,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SidecarFolder(
         Path path,
+        String suffix,
         String prefix,
         @Nullable SortedSet<String> tokens,
         SortedMap<String, SortedSet<String>> halves,
@@ -42,7 +48,7 @@ record SidecarFolder(
     interface Visitor {
         void visit(SidecarFolder folder);
 
-        void unreadable(Path folder, String id, SidecarException failure);
+        void unreadable(Path path, String id, SidecarException failure);
     }
 
     /** Visits a tree in the order of names, linked folders left out; memory holds the names of the folders on the way. */
@@ -53,38 +59,41 @@ record SidecarFolder(
     }
 
     private static void walk(Path folder, Path tokenFolder, String prefix, String suffix, Visitor visitor) {
-        SortedSet<String> below = new TreeSet<>();
+        InOrder.checkInterrupt();
+        SortedMap<String, Path> below = new TreeMap<>();
         try {
-            visitor.visit(read(folder, tokenFolder, prefix, suffix, below));
+            SidecarFolder read = new SidecarFolder(
+                    folder,
+                    suffix,
+                    prefix,
+                    tokens(tokenFolder),
+                    new TreeMap<>(),
+                    new ArrayList<>(),
+                    new TreeMap<>(),
+                    new TreeSet<>());
+            for (Path path : Folders.children(folder)) {
+                String name = path.getFileName().toString();
+                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                    below.put(name, path);
+                } else if (ClipTree.isFaithful(folder, path, name)) {
+                    read.add(path, name);
+                } else if (!name.endsWith(SidecarPaths.TOKEN_SUFFIX)) { // else the search for tokens tells
+                    visitor.unreadable(path, prefix + name, ClipTree.unrepresentable(Place.file(path)));
+                }
+            }
+            visitor.visit(read);
         } catch (NoSuchFileException deletedMeanwhile) {
             return;
         } catch (IOException e) {
             visitor.unreadable(folder, prefix, IoFailure.of(folder, e));
         }
-        for (String name : below) {
-            walk(folder.resolve(name), tokenFolder.resolve(name), prefix + name + "/", suffix, visitor);
-        }
-    }
-
-    private static SidecarFolder read(
-            Path folder, Path tokenFolder, String prefix, String suffix, SortedSet<String> below) throws IOException {
-        SidecarFolder read = new SidecarFolder(
-                folder,
-                prefix,
-                tokens(tokenFolder),
-                new TreeMap<>(),
-                new ArrayList<>(),
-                new TreeMap<>(),
-                new TreeSet<>());
-        for (Path path : Folders.children(folder)) {
-            String name = path.getFileName().toString();
-            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                below.add(name);
+        below.forEach((name, path) -> {
+            if (ClipTree.isFaithful(folder, path, name)) {
+                walk(path, tokenFolder.resolve(name), prefix + name + "/", suffix, visitor);
             } else {
-                read.add(path, name, new SidecarPaths(folder, "", suffix));
+                visitor.unreadable(path, prefix + name + "/", ClipTree.unrepresentable(Place.file(path)));
             }
-        }
-        return read;
+        });
     }
 
     private static @Nullable SortedSet<String> tokens(Path folder) {
@@ -104,7 +113,8 @@ record SidecarFolder(
         }
     }
 
-    private void add(Path path, String name, SidecarPaths suffixes) {
+    private void add(Path path, String name) {
+        SidecarPaths suffixes = new SidecarPaths(this.path, "", suffix);
         Optional<TempFile> temp = TempFile.of(path);
         if (temp.isPresent()) {
             temps.add(temp.get());
@@ -131,7 +141,7 @@ record SidecarFolder(
     }
 
     /** Whether the data of a sidecar is there. */
-    boolean hasData(String base, String suffix) {
+    boolean hasData(String base) {
         return halves.getOrDefault(base, new TreeSet<>()).contains(base + suffix);
     }
 
@@ -139,8 +149,31 @@ record SidecarFolder(
     List<String> claimants(String base) {
         return tokens == null
                 ? List.of()
-                : tokens.stream()
+                : tokens.subSet(base, base + "/").stream() // all names that go on with a dot
                         .filter(token -> SidecarPaths.isClaimed(base, token))
                         .toList();
+    }
+
+    /**
+     * What there is to say of files of a sidecar beside which there is no token file of their name; nothing of a pair that
+     * is read as that of the clip whose name was cut off.
+     */
+    Optional<Finding> strayPair(String base, Set<String> names) {
+        String subject = path.resolve(names.iterator().next()).toString();
+        List<String> claimants = claimants(base);
+        if (claimants.isEmpty()) {
+            return Optional.of(new Finding(
+                    Code.ORPHAN_SIDECAR,
+                    subject,
+                    String.join(", ", names) + " without " + base + SidecarPaths.TOKEN_SUFFIX));
+        }
+        boolean isRead = hasData(base) && claimants.stream().anyMatch(claimant -> !hasData(claimant));
+        return isRead
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        Code.FOREIGN_NAME,
+                        subject,
+                        String.join(", ", names) + " under a name that an older writer cut off at the last dot; "
+                                + String.join(", ", claimants) + " may claim it, and has a sidecar of its own"));
     }
 }

@@ -3,6 +3,7 @@ package dev.sidecar.npy;
 import dev.sidecar.SidecarException;
 import dev.sidecar.spi.Finding;
 import dev.sidecar.spi.Finding.Code;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -64,8 +65,7 @@ final class Strays implements SidecarFolder.Visitor {
 
     private void unclaimed(
             SidecarFolder folder, String base, Set<String> names, Map<String, AuditResult.Stray> strays) {
-        SidecarPaths paths = store.in(folder.path(), base);
-        Optional<Finding> finding = store.strayPair(folder, paths, names);
+        Optional<Finding> finding = folder.strayPair(base, names);
         finding.ifPresent(
                 what -> strays.put(base, stray(folder, names.iterator().next(), what)));
     }
@@ -85,10 +85,11 @@ final class Strays implements SidecarFolder.Visitor {
     }
 
     @Override
-    public void unreadable(Path folder, String id, SidecarException failure) {
-        if (!store.isAmongTokens(folder)) { // else the search for tokens tells
+    public void unreadable(Path path, String id, SidecarException failure) {
+        boolean told = Files.isDirectory(path) && store.isAmongTokens(path); // in the search for tokens
+        if (!told) {
             found.accept(
-                    new AuditResult.Stray("", id, new Finding(Code.UNREADABLE, folder.toString(), failure.reason())));
+                    new AuditResult.Stray("", id, new Finding(Code.UNREADABLE, path.toString(), failure.reason())));
         }
     }
 }

@@ -606,6 +606,14 @@ class AuditTest {
         }
     }
 
+    @Test
+    void namesThatAreTooLongForASidecarAreTold() {
+        Tokens.write(root.resolve("x".repeat(250) + ".ecdc"), FRAMES);
+        NpyBytes.write(root.resolve("y".repeat(246) + ".cond.npy"), FRAMES, 0);
+        assertThat(codes()).containsExactly(Code.MISSING_SIDECAR, Code.ORPHAN_SIDECAR);
+        assertThat(Audit.builder().root(root).build().repair().steps()).isEmpty();
+    }
+
     // ---- the whole
 
     private void mixedTree() throws IOException {
