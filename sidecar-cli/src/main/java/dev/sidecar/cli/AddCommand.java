@@ -113,7 +113,7 @@ final class AddCommand implements Callable<Integer> {
                 return 0;
             }
             if (createMissing && existingOnly) {
-                throw Usage.wrong("--create-missing and --existing-only exclude each other");
+                throw Usage.wrong(command, "--create-missing and --existing-only exclude each other");
             }
             Sidecar.Builder run = options.run();
             if (existingOnly) {

@@ -113,7 +113,8 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (dryRun && !repair) {
-            throw Usage.wrong("--dry-run goes with --repair; an audit alone writes nothing anyway");
+            throw Usage.wrong(
+                    Objects.requireNonNull(spec), "--dry-run goes with --repair; an audit alone writes nothing anyway");
         }
         Set<Finding.Code> failing = failing();
         Printer printer = new Printer(out, limit());
@@ -172,7 +173,7 @@ final class AuditCommand implements Callable<Integer> {
         } catch (NumberFormatException e) {
             // not a number at all
         }
-        throw Usage.wrong("--list takes a number, -1 or all, found \"" + list + "\"");
+        throw Usage.wrong(Objects.requireNonNull(spec), "--list takes a number, -1 or all, found \"" + list + "\"");
     }
 
     private Set<Finding.Code> failing() {

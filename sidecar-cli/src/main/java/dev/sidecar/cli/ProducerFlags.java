@@ -1,5 +1,9 @@
 package dev.sidecar.cli;
 
+import static dev.sidecar.SidecarException.Kind.USAGE;
+
+import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarException.Place;
 import dev.sidecar.plugin.ProducerCatalog;
 import dev.sidecar.spi.Producer;
 import dev.sidecar.spi.ProducerOption;
@@ -123,8 +127,11 @@ final class ProducerFlags implements AutoCloseable {
     private String nameIn(Path file) {
         Set<String> names = catalog.namesIn(file);
         if (names.size() != 1) {
-            throw Usage.wrong(file + " holds " + (names.isEmpty() ? "no producers" : "several producers: " + names)
-                    + "; put it into a folder, and choose one by --producers-dir and --producer NAME");
+            throw new SidecarException(
+                    USAGE,
+                    Place.file(file),
+                    "holds " + (names.isEmpty() ? "no producers" : "several producers: " + names)
+                            + "; put it into a folder, and choose one by --producers-dir and --producer NAME");
         }
         return names.iterator().next();
     }
@@ -210,11 +217,11 @@ final class ProducerFlags implements AutoCloseable {
             }
         }
         List<Producer> producers = new ArrayList<>();
-        order.forEach(name -> producers.addAll(producers(name, given)));
+        order.forEach(name -> producers.addAll(producers(words.commandSpec(), name, given)));
         return producers;
     }
 
-    private List<Producer> producers(String name, Map<Flag, Object> given) {
+    private List<Producer> producers(CommandSpec command, String name, Map<Flag, Object> given) {
         ProducerProvider provider = catalog.provider(name);
         Map<String, Object> options = new HashMap<>();
         List<Map<String, Object>> sets = new ArrayList<>();
@@ -224,7 +231,8 @@ final class ProducerFlags implements AutoCloseable {
                 options.put(flag.name(), value);
             } else if (flag.shorthand() != null) {
                 if (!(value instanceof List<?> texts)) {
-                    throw Usage.wrong("producer " + name + " needs at least one --" + name + " " + flag.shorthand());
+                    throw Usage.wrong(
+                            command, "producer " + name + " needs at least one --" + name + " " + flag.shorthand());
                 }
                 texts.forEach(text -> sets.add(new HashMap<>(flag.shorthand().parse((String) text))));
             }

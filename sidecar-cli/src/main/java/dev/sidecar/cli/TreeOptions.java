@@ -4,11 +4,18 @@ import dev.sidecar.Sidecar;
 import dev.sidecar.frame.FrameGrid;
 import dev.sidecar.npy.Audit;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which clips, and where their sidecars are: the options of all commands that work on a tree. */
 final class TreeOptions {
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
     @Option(
             names = "--audio-root",
             paramLabel = "DIR",
@@ -45,10 +52,10 @@ final class TreeOptions {
     /** The folder with the token files. */
     Path root() {
         if (root == null) {
-            throw Usage.wrong("--audio-root DIR is missing: the folder with the token files");
+            throw wrong("--audio-root DIR is missing: the folder with the token files");
         }
         if (root.toString().isEmpty()) {
-            throw Usage.wrong("--audio-root is empty; for this folder, write .");
+            throw wrong("--audio-root is empty; for this folder, write .");
         }
         return root;
     }
@@ -103,21 +110,25 @@ final class TreeOptions {
         }
     }
 
-    private static int shard(@Nullable Integer number) {
+    private ParameterException wrong(String reason) {
+        return Usage.wrong(Objects.requireNonNull(command), reason);
+    }
+
+    private int shard(@Nullable Integer number) {
         if (number == null) {
-            throw Usage.wrong("--shard-index and --shard-count go together");
+            throw wrong("--shard-index and --shard-count go together");
         }
         return number;
     }
 
-    private static FrameGrid.Rate rate(String text) {
+    private FrameGrid.Rate rate(String text) {
         int colon = text.indexOf(':');
         try {
             return new FrameGrid.Rate(
                     Integer.parseInt(text.substring(0, Math.max(colon, 0))),
                     Integer.parseInt(text.substring(colon + 1)));
         } catch (NumberFormatException e) {
-            throw Usage.wrong("--grid takes RATE:HOP, two whole numbers such as 44100:512, found \"" + text + "\"");
+            throw wrong("--grid takes RATE:HOP, two whole numbers such as 44100:512, found \"" + text + "\"");
         }
     }
 }

@@ -1,15 +1,13 @@
 package dev.sidecar.cli;
 
-import static dev.sidecar.SidecarException.Kind.USAGE;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
-import dev.sidecar.SidecarException;
-import dev.sidecar.SidecarException.Place;
-
-/** Wrong use of the command that the parser does not find. */
+/** Wrong use of a command that the parser does not find; answered like what it finds. */
 final class Usage {
     private Usage() {}
 
-    static SidecarException wrong(String reason) {
-        return new SidecarException(USAGE, Place.NOWHERE, reason);
+    static ParameterException wrong(CommandSpec command, String reason) {
+        return new ParameterException(command.commandLine(), reason);
     }
 }
