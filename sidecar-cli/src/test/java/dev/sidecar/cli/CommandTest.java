@@ -153,7 +153,10 @@ class CommandTest {
     @Test
     void helpAndVersionAreFine() {
         assertThat(sidecar("--version").out()).startsWith("sidecar ");
-        assertThat(sidecar("add", "--help").out()).contains("--audio-root", "--lin", "Usage: sidecar add");
+        assertThat(sidecar("add", "--help").out())
+                .contains("--audio-root", "--producer", "Usage: sidecar add")
+                .doesNotContain("--const");
+        assertThat(sidecar("add", "--producer", "const", "--help").out()).contains("--const=NAME=VALUE");
         assertThat(sidecar("--help").status()).isZero();
     }
 
