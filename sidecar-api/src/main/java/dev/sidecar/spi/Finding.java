@@ -65,7 +65,7 @@ public record Finding(Code code, String subject, String message) {
         FRAME_MISMATCH(Severity.ERROR, "make it anew for these tokens, replacing the stale sidecar"),
         /** Data of another type than the caller expects. */
         DTYPE_MISMATCH(Severity.ERROR, "rewrite it with the expected dtype"),
-        /** The frame rate in the file is missing its meaning, or is not the one that is expected. */
+        /** The frame rate in the metadata is none, or not the one that is expected. */
         FPS_MISMATCH(Severity.ERROR, "check the grid; a run writes the tokens' rate"),
         /** The number of names is not the number of columns. */
         NAMES_LENGTH_MISMATCH(Severity.ERROR, "mend the names, or make the sidecar anew"),

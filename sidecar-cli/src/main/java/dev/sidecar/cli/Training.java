@@ -54,6 +54,8 @@ final class Training {
                 List.of("add", "--audio-root", folder, "--const", "b=2"),
                 List.of("add", "--audio-root", folder, "--const", "b=2", "--mode", "overwrite", "--dtype", "float16"),
                 List.of("add", "--audio-root", folder, "--lin", "c=0"),
+                List.of("rename", "--audio-root", folder, "b", "d"),
+                List.of("audit", "--audio-root", folder, "--verify-ranges"),
                 List.of("show", folder),
                 List.of("show", folder, "--rows", "1"));
     }

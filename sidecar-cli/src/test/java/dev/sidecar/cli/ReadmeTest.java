@@ -32,7 +32,8 @@ class ReadmeTest {
         List<String> snippets = readme.fences("java");
         assertThat(snippets).hasSizeGreaterThanOrEqualTo(4);
         String printed = readme.run(snippets);
-        assertThat(printed).contains("5 clips: 5 created", "[77, 2] scene_id, gain", "120.0");
+        assertThat(printed)
+                .contains("5 clips: 5 created", "[77, 2] scene_id, gain", "120.0", "5 clips: 5 clean, 0 errors");
         assertThat(Files.readString(folder.resolve("ecdc/square.cond.json"))).contains("\"beat\"", "declared_range");
     }
 
@@ -44,11 +45,16 @@ class ReadmeTest {
         assertThat(printed)
                 .contains("5 clips: 5 created")
                 .contains("5 clips (plan, nothing written): 0 created, 5 updated")
-                .contains("square.ecdc: 77 frames", "scene_id  7 .. 7");
+                .contains("square.ecdc: 77 frames, 2 columns, float16", "by lin end=1.0 name=gain start=0.0")
+                .contains("5 clips: 5 clean, 0 errors, 0 warnings, 0 notes");
+        assertThat(folder.resolve("params/square.cond.npy")).exists();
+        assertThat(folder.resolve("findings.csv")).hasContent("type,rel_ecdc,rel_cond,detail,severity,hint\r\n");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "docs/format.md", "docs/writing-producers.md"})
+    @ValueSource(
+            strings = {"README.md", "CONTRIBUTING.md", "docs/format.md", "docs/findings.md", "docs/writing-producers.md"
+            })
     void linksLeadSomewhere(String page) throws IOException {
         assertThat(new Page(page, folder).links())
                 .allSatisfy(link -> assertThat(link).exists());
