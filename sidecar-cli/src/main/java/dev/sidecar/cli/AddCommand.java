@@ -8,6 +8,7 @@ import dev.sidecar.Sidecar;
 import dev.sidecar.frame.DType;
 import dev.sidecar.npy.RecipeFile;
 import dev.sidecar.plugin.ProducerCatalog;
+import dev.sidecar.spi.Producer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,7 +122,13 @@ final class AddCommand implements Callable<Integer> {
             }
             Path files = recipe == null ? Path.of("") : Objects.requireNonNullElse(recipe.getParent(), Path.of(""));
             run.recipe(settings(), description -> catalog.create(description, files));
-            producers.producers(command.commandLine().getParseResult()).forEach(run::with);
+            List<Producer> chosen = producers.producers(command.commandLine().getParseResult());
+            chosen.forEach(run::with);
+            if (chosen.isEmpty() && recipe == null) {
+                throw Usage.wrong(
+                        command,
+                        "nothing to add: choose producers with --producer, with their flags, or with --recipe");
+            }
             if (savedRecipe != null && !options.isDryRun()) {
                 RecipeFile.write(savedRecipe, run.build().recipe());
             }

@@ -5,6 +5,7 @@ import dev.sidecar.SidecarException.Place;
 import dev.sidecar.npy.ColumnMetadata;
 import dev.sidecar.npy.SidecarFile;
 import dev.sidecar.spi.Finding;
+import dev.sidecar.spi.SidecarStoreProvider.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -53,6 +54,13 @@ final class ShowCommand implements Callable<Integer> {
             description = "Also print the values of some frames: the first ones, or those from a frame on.")
     private @Nullable String rows;
 
+    @Option(
+            names = "--suffix",
+            paramLabel = "SUFFIX",
+            description = "What the names of sidecars in a folder end in; by default ${DEFAULT-VALUE}.",
+            defaultValue = Settings.DEFAULT_SUFFIX)
+    private String suffix = Settings.DEFAULT_SUFFIX;
+
     @ParentCommand
     private @Nullable Main main;
 
@@ -62,7 +70,7 @@ final class ShowCommand implements Callable<Integer> {
             throw new IllegalStateException("not run by picocli");
         }
         PrintWriter out = spec.commandLine().getOut();
-        Rows asked = Rows.parse(rows == null ? "0" : rows);
+        Rows asked = Rows.parse(rows == null ? "0" : rows, spec);
         Sparkline sparkline = Sparkline.in(main == null ? StandardCharsets.US_ASCII : main.charset());
         boolean fine = true;
         for (Path path : paths) {
@@ -76,15 +84,15 @@ final class ShowCommand implements Callable<Integer> {
         return fine ? 0 : 1;
     }
 
-    private static List<Path> files(Path path) {
+    private List<Path> files(Path path) {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
         try (Stream<Path> below = Files.walk(path)) {
-            List<Path> files = below.filter(ShowCommand::isSidecar).sorted().toList();
+            List<Path> files = below.filter(this::isSidecar).sorted().toList();
             if (files.isEmpty()) {
                 throw new SidecarException(
-                        SidecarException.Kind.IO, Place.file(path), "there are no sidecars (*.cond.npy) here");
+                        SidecarException.Kind.IO, Place.file(path), "there are no sidecars (*" + suffix + ") here");
             }
             return files;
         } catch (IOException | UncheckedIOException e) {
@@ -96,9 +104,9 @@ final class ShowCommand implements Callable<Integer> {
         }
     }
 
-    private static boolean isSidecar(Path file) {
+    private boolean isSidecar(Path file) {
         String name = file.getFileName().toString();
-        return name.endsWith(".cond.npy") && !name.startsWith("._") && Files.isRegularFile(file);
+        return name.endsWith(suffix) && !name.startsWith("._") && Files.isRegularFile(file);
     }
 
     private static boolean show(Path file, Rows rows, Sparkline sparkline, PrintWriter out, PrintWriter err) {
@@ -199,13 +207,11 @@ final class ShowCommand implements Callable<Integer> {
     private record Rows(int from, int count) {
         private static final Pattern FORM = Pattern.compile("(?:([0-9]{1,9}):)?([0-9]{1,9})");
 
-        static Rows parse(String text) {
+        static Rows parse(String text, CommandSpec command) {
             Matcher match = FORM.matcher(text);
             if (!match.matches()) {
-                throw new SidecarException(
-                        SidecarException.Kind.USAGE,
-                        Place.NOWHERE,
-                        "--rows takes COUNT or FROM:COUNT, whole numbers of frames, found \"" + text + "\"");
+                throw Usage.wrong(
+                        command, "--rows takes COUNT or FROM:COUNT, whole numbers of frames, found \"" + text + "\"");
             }
             String from = match.group(1);
             return new Rows(from == null ? 0 : Integer.parseInt(from), Integer.parseInt(match.group(2)));

@@ -80,7 +80,7 @@ class CommandTest {
             delimiter = '|',
             value = {
                 "add --const a=1 | --audio-root",
-                "add --audio-root ROOT | nothing to do",
+                "add --audio-root ROOT | nothing to add: choose producers",
                 "add --audio-root ROOT --const a | NAME=VALUE",
                 "add --audio-root ROOT --const a=x | takes a number, found \"x\"",
                 "add --audio-root ROOT --const a=1d | takes a number, found \"1d\"",
