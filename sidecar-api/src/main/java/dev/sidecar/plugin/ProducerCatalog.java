@@ -178,7 +178,9 @@ public final class ProducerCatalog implements AutoCloseable {
     }
 
     private static boolean isSource(Path file) {
-        return hasSuffix(file, SourceFile.SUFFIX) && !file.endsWith("package-info.java");
+        return hasSuffix(file, SourceFile.SUFFIX)
+                && !file.endsWith("package-info.java")
+                && !file.endsWith("module-info.java");
     }
 
     /** Files that macOS leaves beside real ones begin with {@code ._}. */

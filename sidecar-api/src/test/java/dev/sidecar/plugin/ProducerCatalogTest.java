@@ -258,6 +258,24 @@ class ProducerCatalogTest {
     }
 
     @Test
+    void aSourceThatIsTooMuchForTheCompilerIsNamed() {
+        Path file = write("deep.java", "class A { int x = " + "(".repeat(20_000) + "1" + ")".repeat(20_000) + "; }");
+        SidecarException failure = failure(folder);
+        assertThat(failure.kind()).isEqualTo(Kind.PRODUCER);
+        assertThat(failure).hasMessageStartingWith(file + ": ").hasMessageContaining("compile");
+    }
+
+    @Test
+    void descriptionsOfModulesAndPackagesAreNoProducers() {
+        write("module-info.java", "module m {}");
+        write("package-info.java", "package p;");
+        write("half.java", HALF);
+        try (ProducerCatalog catalog = ProducerCatalog.open(folder)) {
+            assertThat(catalog.names()).containsExactly("half");
+        }
+    }
+
+    @Test
     void aSourceFileIsUtf8() throws IOException {
         Files.write(folder.resolve("latin.java"), new byte[] {'/', '/', (byte) 0xe9});
         assertThat(failure(folder)).hasMessageContaining("latin.java: a source file is UTF-8, and this is not");

@@ -2,9 +2,9 @@ package dev.sidecar.cli;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.plugin.ProducerCatalog;
+import dev.sidecar.plugin.Shorthand;
 import dev.sidecar.spi.ProducerOption;
 import dev.sidecar.spi.ProducerProvider;
-import dev.sidecar.spi.Shorthand;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +67,7 @@ final class ProducerPages {
     /** What stands for a flag's value. */
     static String parameter(@Nullable Shorthand shorthand, @Nullable ProducerOption<?> option) {
         if (shorthand != null) {
-            return shorthand.form();
+            return shorthand.toString();
         }
         return option == null ? "" : option.type().name();
     }
