@@ -162,7 +162,9 @@ public final class Main {
         commands(args).forEach(sidecar::addSubcommand);
         sidecar.getSubcommands().values().forEach(Main::writeChoicesInLowerCase);
         Reporter reporter = new Reporter();
-        return sidecar.setExecutionExceptionHandler(reporter).setParameterExceptionHandler(reporter);
+        return sidecar.setExpandAtFiles(false) // producers are looked for in the arguments as they are
+                .setExecutionExceptionHandler(reporter)
+                .setParameterExceptionHandler(reporter);
     }
 
     private static List<Class<?>> commands(String... args) {
