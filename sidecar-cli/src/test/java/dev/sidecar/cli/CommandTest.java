@@ -1,10 +1,9 @@
 package dev.sidecar.cli;
 
+import static dev.sidecar.cli.Outcome.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,19 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandTest {
     @TempDir
     private Path folder;
-
-    private record Outcome(int status, String out, String err) {}
-
-    private static Outcome sidecar(Object... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        String[] words = new String[args.length];
-        for (int i = 0; i < args.length; i++) {
-            words[i] = args[i].toString();
-        }
-        int status = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
-        return new Outcome(status, out.toString(), err.toString());
-    }
 
     @Test
     void addMeetsThePythonWorkflow() {
