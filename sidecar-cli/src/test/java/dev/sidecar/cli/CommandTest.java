@@ -127,6 +127,36 @@ class CommandTest {
     }
 
     @Test
+    void theReportIsAllThatIsPrintedWhereNoTerminalIs() {
+        Path root = Dataset.copyTo(folder);
+        Outcome outcome = sidecar("add", "--audio-root", root, "--const", "a=1");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .matches("5 clips: 5 created, 0 updated, 0 unchanged, 0 failed \\(\\d+\\.\\d\\d s\\)\n");
+    }
+
+    @Test
+    void quietPrintsOnlyWhatWentWrong() throws IOException {
+        Path root = Dataset.copyTo(folder);
+        Outcome nothing = new Outcome(0, "", "");
+        assertThat(sidecar("init", "--audio-root", root, "--quiet")).isEqualTo(nothing);
+        assertThat(sidecar("add", "--audio-root", root, "--const", "a=1", "--quiet"))
+                .isEqualTo(nothing);
+        assertThat(sidecar("rename", "--audio-root", root, "a", "b", "--quiet")).isEqualTo(nothing);
+        assertThat(sidecar("drop", "--audio-root", root, "b", "--quiet")).isEqualTo(nothing);
+        Outcome absent = sidecar("drop", "--audio-root", root, "b", "--quiet");
+        assertThat(absent.status()).isEqualTo(1);
+        assertThat(absent.out()).contains("no column \"b\"");
+        Files.writeString(root.resolve("c.ecdc"), "<!DOCTYPE html><title>404</title>");
+        Outcome strict = sidecar("add", "--audio-root", root, "--const", "a=1", "--quiet");
+        assertThat(strict).isEqualTo(new Outcome(1, "", strict.err()));
+        assertThat(strict.err()).contains("c.ecdc").hasLineCount(1);
+        Outcome lenient = sidecar("add", "--audio-root", root, "--const", "a=1", "--quiet", "--skip-errors");
+        assertThat(lenient.status()).isEqualTo(1);
+        assertThat(lenient.out()).contains("1 failed", "(clip c.ecdc)");
+    }
+
+    @Test
     void showTellsOfAMissingSidecarAndGoesOn() {
         Path root = Dataset.copyTo(folder);
         sidecar("add", "--audio-root", root.resolve("a"), "--const", "a=1");
