@@ -36,7 +36,16 @@ class AuditCommandTest {
         root = Dataset.copyTo(folder);
         cond = folder.resolve("params");
         Outcome made = sidecar(
-                "add", "--audio-root", root, "--cond-root", cond, "--dtype", "float16", "--const", "tempo=90", "--lin",
+                "add",
+                "--audio-root",
+                root,
+                "--cond-root",
+                cond,
+                "--dtype",
+                "float16",
+                "--const",
+                "tempo=90",
+                "--lin",
                 "bpm=0:1");
         assertThat(made.status()).isZero();
     }
@@ -55,16 +64,15 @@ class AuditCommandTest {
     }
 
     private static void assertFine(Outcome outcome) {
-        assertThat(outcome)
-                .isEqualTo(new Outcome(0, "5 clips: 5 clean, 0 errors, 0 warnings, 0 notes\n", ""));
+        assertThat(outcome).isEqualTo(new Outcome(0, "5 clips: 5 clean, 0 errors, 0 warnings, 0 notes\n", ""));
     }
 
     @Test
     void aGoodTreeIsFine() {
         String before = Dataset.treeHash(cond);
         assertFine(audit());
-        assertFine(audit(
-                "--expect-fps", "75", "--expect-dtype", "float16", "--require", "tempo,bpm", "--verify-ranges"));
+        assertFine(
+                audit("--expect-fps", "75", "--expect-dtype", "float16", "--require", "tempo,bpm", "--verify-ranges"));
         assertFine(audit("--verify-ranges", "--range-tol", "0", "--require", "bpm", "--require", "tempo"));
         assertThat(Dataset.treeHash(cond)).isEqualTo(before);
     }
@@ -82,7 +90,8 @@ class AuditCommandTest {
     void expectationsThatNoClipMeets(String words, String type, String detail) {
         Outcome outcome = audit((Object[]) words.split(" "));
         assertThat(outcome).isEqualTo(new Outcome(1, outcome.out(), ""));
-        assertThat(outcome.out()).contains("error: " + cond, detail, "[" + type + "]", "5 clips: 0 clean, 5 errors")
+        assertThat(outcome.out())
+                .contains("error: " + cond, detail, "[" + type + "]", "5 clips: 0 clean, 5 errors")
                 .containsPattern("(?m)^ +5  " + type);
     }
 
@@ -90,10 +99,7 @@ class AuditCommandTest {
     void theOriginsCommandLineFindsWhatIsWrong() throws IOException {
         edit("square.ecdc", "\"fps\": 75,", "\"fps\": 44,");
         edit("b/pluck_tempo_72.ecdc", "\"max\": [90.0, 1.0]", "\"max\": [90.0, 0.25]");
-        edit(
-                "b/pluck_tempo_72.ecdc",
-                "\"min\": 0.0,\n      \"max\": 1.0",
-                "\"min\": 0.0,\n      \"max\": 0.25");
+        edit("b/pluck_tempo_72.ecdc", "\"min\": 0.0,\n      \"max\": 1.0", "\"min\": 0.0,\n      \"max\": 0.25");
         Files.delete(cond.resolve("a/sweep_tempo_120.0.cond.json"));
         // t / 187 > 0.25 for t = 47 to 187
         Outcome outcome =
@@ -142,7 +148,13 @@ class AuditCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'error,warning', 1", "error, 0", "warning, 1", "note, 1", "none, 0", "orphan_sidecar, 1", "fps_mismatch, 0",
+        "'error,warning', 1",
+        "error, 0",
+        "warning, 1",
+        "note, 1",
+        "none, 0",
+        "orphan_sidecar, 1",
+        "fps_mismatch, 0",
     })
     void failOnDecidesOfTheExitCode(String what, int status) throws IOException {
         Files.delete(root.resolve("square.ecdc")); // a warning
@@ -205,7 +217,10 @@ class AuditCommandTest {
                             "without the columns \"f0\", \"\"x\"\"",
                             "error");
             for (int column = 0; column < 6; column++) {
-                assertThat(found.get("findings").get(i).get(rows.get(0).get(column)).asText())
+                assertThat(found.get("findings")
+                                .get(i)
+                                .get(rows.get(0).get(column))
+                                .asText())
                         .isEqualTo(row.get(column));
             }
         }
@@ -239,9 +254,7 @@ class AuditCommandTest {
         Path other = folder.resolve("other");
         sidecar("add", "--audio-root", root, "--cond-root", other, "--const", "tempo=1", "--const", "bpm=2");
         Files.copy(
-                other.resolve("square.cond.npy"),
-                cond.resolve("square.cond.npy"),
-                StandardCopyOption.REPLACE_EXISTING);
+                other.resolve("square.cond.npy"), cond.resolve("square.cond.npy"), StandardCopyOption.REPLACE_EXISTING);
         Outcome outcome = audit();
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.out()).contains("[torn_pair]", "5 clips: 4 clean, 1 error");
@@ -256,7 +269,8 @@ class AuditCommandTest {
         Files.writeString(root.resolve("page.ecdc"), "<!DOCTYPE html><title>404</title>");
         Outcome outcome = audit();
         assertThat(outcome.out())
-                .containsPattern("error: \\S+square.cond.npy: the tokens have 188 frames, the sidecar has 77; .* \\[frame_mismatch]")
+                .containsPattern(
+                        "error: \\S+square.cond.npy: the tokens have 188 frames, the sidecar has 77; .* \\[frame_mismatch]")
                 .containsPattern("error: \\S*page.ecdc: .* \\[bad_ecdc]")
                 .contains("6 clips: 4 clean, 2 errors");
     }
@@ -286,6 +300,7 @@ class AuditCommandTest {
         Outcome outcome = sidecar("audit", "--audio-root", empty);
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.out()).contains("[no_clips]", "0 clips: 0 clean, 0 errors, 1 warning");
-        assertThat(sidecar("audit", "--audio-root", folder.resolve("none")).status()).isEqualTo(2);
+        assertThat(sidecar("audit", "--audio-root", folder.resolve("none")).status())
+                .isEqualTo(2);
     }
 }

@@ -134,7 +134,9 @@ class EditTest {
     /** By Python: int(hashlib.sha1(b"square.ecdc").hexdigest()[:8], 16) % 2 and so on. */
     @Test
     void shardsShareTheWork() throws IOException {
-        List<List<String>> shards = List.of(List.of("a/sweep_tempo_120.0.ecdc", "b/pluck_tempo_72.ecdc", "b/speech.take2_pitch_57.25.ecdc"), List.of("a/noise_tempo_90_gain_-6.5.ecdc", "square.ecdc"));
+        List<List<String>> shards = List.of(
+                List.of("a/sweep_tempo_120.0.ecdc", "b/pluck_tempo_72.ecdc", "b/speech.take2_pitch_57.25.ecdc"),
+                List.of("a/noise_tempo_90_gain_-6.5.ecdc", "square.ecdc"));
         for (int shard = 0; shard < 2; shard++) {
             Path manifest = folder.resolve("manifest.csv");
             List<String> mine = shards.get(shard);
@@ -229,7 +231,8 @@ class EditTest {
         assertThat(frame(root.resolve("square.foo.npy")).names()).containsExactly("b");
         assertDone(run("rename", "b", "c", "--suffix", ".foo.npy"), "5 clips: 0 created, 5 updated");
         assertThat(Dataset.treeHash(root)).isEqualTo(before);
-        assertThat(run("audit", "--suffix", ".foo.npy", "--require", "c").status()).isZero();
+        assertThat(run("audit", "--suffix", ".foo.npy", "--require", "c").status())
+                .isZero();
         assertThat(run("audit", "--require", "a").status()).isZero();
         assertThat(run("add", "--const", "b=2", "--suffix", "foo").err()).contains("such as .cond.npy, found \"foo\"");
     }

@@ -113,8 +113,7 @@ class RecipesTest {
             assertThat(sidecar.frame().names()).containsExactly("a", "b", "c");
             assertThat(sidecar.frame()).column("a").isConstant(5);
         }
-        assertFine(sidecar(
-                "add", "--audio-root", root, "--cond-root", again, "--recipe", recipe, "--mode", "append"));
+        assertFine(sidecar("add", "--audio-root", root, "--cond-root", again, "--recipe", recipe, "--mode", "append"));
         try (SidecarFile sidecar = square()) {
             assertThat(sidecar.frame()).column("a").isConstant(5);
         }
@@ -153,8 +152,8 @@ class RecipesTest {
                 "deep",
                 "ProducerOption.number(\"depth\", \"how deep\").withDefault(2.0),"
                         + " ProducerOption.file(\"table\", \"a file\")");
-        Path table = Files.writeString(
-                Files.createDirectory(folder.resolve("made")).resolve("table.txt"), "abc");
+        Path table =
+                Files.writeString(Files.createDirectory(folder.resolve("made")).resolve("table.txt"), "abc");
         assertFine(sidecar(
                 "add",
                 "--audio-root",

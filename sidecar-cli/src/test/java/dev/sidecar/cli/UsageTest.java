@@ -39,8 +39,7 @@ class UsageTest {
     void withoutWordsItTellsWhatThereIs() {
         Outcome outcome = sidecar();
         assertThat(outcome.status()).isEqualTo(2);
-        assertThat(outcome.err())
-                .contains("Usage: sidecar", "add", "show", "completion", "help", "130", "interrupted");
+        assertThat(outcome.err()).contains("Usage: sidecar", "add", "show", "completion", "help", "130", "interrupted");
     }
 
     @Test
