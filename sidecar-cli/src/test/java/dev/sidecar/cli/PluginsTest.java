@@ -301,7 +301,7 @@ class PluginsTest {
                 , ProducerOption.integer("count", "how many").withDefault(1L)
                 , ProducerOption.file("table", "a file").withDefault(java.nio.file.Path.of("."))
                 """);
-        Outcome outcome = add(("--producer deep " + words).split(" "));
+        Outcome outcome = add((Object[]) ("--producer deep " + words).split(" "));
         assertThat(outcome.err()).contains(reason);
         assertThat(outcome.status()).isEqualTo(2);
     }
