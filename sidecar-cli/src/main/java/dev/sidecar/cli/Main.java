@@ -162,7 +162,9 @@ public final class Main {
         commands(args).forEach(sidecar::addSubcommand);
         sidecar.getSubcommands().values().forEach(Main::writeChoicesInLowerCase);
         Reporter reporter = new Reporter();
-        return sidecar.setExecutionExceptionHandler(reporter).setParameterExceptionHandler(reporter);
+        return sidecar.setExpandAtFiles(false) // producers are looked for in the arguments as they are
+                .setExecutionExceptionHandler(reporter)
+                .setParameterExceptionHandler(reporter);
     }
 
     private static List<Class<?>> commands(String... args) {
@@ -266,7 +268,8 @@ public final class Main {
             String reason = String.valueOf(wrong.getMessage());
             if (!unmatched.isEmpty()) { // also where picocli complains of what is missing, maybe misspelt
                 UnmatchedArgumentException unknown = new UnmatchedArgumentException(command, unmatched);
-                List<String> near = unknown.getSuggestions();
+                List<String> near = ProducerFlags.qualified(unmatched.get(0), command.getCommandSpec());
+                near = near.isEmpty() ? unknown.getSuggestions() : near;
                 reason = unknown.getMessage()
                         + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
             }

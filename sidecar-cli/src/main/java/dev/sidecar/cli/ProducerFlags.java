@@ -96,8 +96,7 @@ final class ProducerFlags implements AutoCloseable {
         List<String> names = valuesOf(PRODUCER, args);
         Stream<String> places = Stream.concat(
                 valuesOf(PRODUCERS_DIR, args).stream(), names.stream().filter(ProducerFlags::isPath));
-        ProducerFlags flags =
-                new ProducerFlags(ProducerCatalog.open(places.map(Path::of).toArray(Path[]::new)));
+        ProducerFlags flags = new ProducerFlags(catalog(places.map(Path::of).toList()));
         try {
             names.forEach(name -> flags.choose(isPath(name) ? flags.nameIn(Path.of(name)) : name));
             flags.catalog.installed().forEach(flags::declare);
@@ -106,6 +105,22 @@ final class ProducerFlags implements AutoCloseable {
             flags.close();
             throw e;
         }
+    }
+
+    /** The installed producers and those of other places. */
+    static ProducerCatalog catalog(List<Path> places) {
+        if (places.contains(Path.of(""))) {
+            throw new SidecarException(USAGE, Place.NOWHERE, PRODUCERS_DIR + " is empty; for this folder, write .");
+        }
+        return ProducerCatalog.open(places.toArray(Path[]::new));
+    }
+
+    /** The flags of several producers that have an option of this name, which none of them has to itself. */
+    static List<String> qualified(String flag, CommandSpec command) {
+        String end = "." + flag.replaceFirst("^--", "").replaceFirst("=.*", "");
+        return command.optionsMap().keySet().stream()
+                .filter(name -> name.endsWith(end))
+                .toList();
     }
 
     private static List<String> valuesOf(String option, String... args) {

@@ -51,7 +51,9 @@ final class ProducerPages {
         } else if (provider.options().isEmpty()) {
             out.println("  --producer " + name + "   takes no options");
         } else {
-            out.println("  --producer " + name + "   with the options");
+            out.println("  --producer " + name + "   with the options, or with --" + name + "."
+                    + provider.options().get(0).name()
+                    + (provider.options().size() == 1 ? "" : " and so on") + ", where another flag has that name");
         }
         Table table = new Table("ll");
         for (ProducerOption<?> option : provider.options()) {

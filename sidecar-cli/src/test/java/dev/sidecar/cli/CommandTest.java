@@ -1,10 +1,9 @@
 package dev.sidecar.cli;
 
+import static dev.sidecar.cli.Outcome.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,19 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandTest {
     @TempDir
     private Path folder;
-
-    private record Outcome(int status, String out, String err) {}
-
-    private static Outcome sidecar(Object... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        String[] words = new String[args.length];
-        for (int i = 0; i < args.length; i++) {
-            words[i] = args[i].toString();
-        }
-        int status = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
-        return new Outcome(status, out.toString(), err.toString());
-    }
 
     @Test
     void addMeetsThePythonWorkflow() {
@@ -138,6 +124,36 @@ class CommandTest {
         assertThat(outcome.status()).isZero();
         assertThat(outcome.out()).contains("plan, nothing written", "5 created");
         assertThat(Dataset.sidecars(root)).isEmpty();
+    }
+
+    @Test
+    void theReportIsAllThatIsPrintedWhereNoTerminalIs() {
+        Path root = Dataset.copyTo(folder);
+        Outcome outcome = sidecar("add", "--audio-root", root, "--const", "a=1");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .matches("5 clips: 5 created, 0 updated, 0 unchanged, 0 failed \\(\\d+\\.\\d\\d s\\)\n");
+    }
+
+    @Test
+    void quietPrintsOnlyWhatWentWrong() throws IOException {
+        Path root = Dataset.copyTo(folder);
+        Outcome nothing = new Outcome(0, "", "");
+        assertThat(sidecar("init", "--audio-root", root, "--quiet")).isEqualTo(nothing);
+        assertThat(sidecar("add", "--audio-root", root, "--const", "a=1", "--quiet"))
+                .isEqualTo(nothing);
+        assertThat(sidecar("rename", "--audio-root", root, "a", "b", "--quiet")).isEqualTo(nothing);
+        assertThat(sidecar("drop", "--audio-root", root, "b", "--quiet")).isEqualTo(nothing);
+        Outcome absent = sidecar("drop", "--audio-root", root, "b", "--quiet");
+        assertThat(absent.status()).isEqualTo(1);
+        assertThat(absent.out()).contains("no column \"b\"");
+        Files.writeString(root.resolve("c.ecdc"), "<!DOCTYPE html><title>404</title>");
+        Outcome strict = sidecar("add", "--audio-root", root, "--const", "a=1", "--quiet");
+        assertThat(strict).isEqualTo(new Outcome(1, "", strict.err()));
+        assertThat(strict.err()).contains("c.ecdc").hasLineCount(1);
+        Outcome lenient = sidecar("add", "--audio-root", root, "--const", "a=1", "--quiet", "--skip-errors");
+        assertThat(lenient.status()).isEqualTo(1);
+        assertThat(lenient.out()).contains("1 failed", "(clip c.ecdc)");
     }
 
     @Test

@@ -408,7 +408,7 @@ public final class Audit {
                 throw usage("nothing to check: give the builder a root(...)");
             }
             if (rangeTolerance != null && verifyRanges == null) {
-                throw usage("rangeTolerance is for verifyRanges, which is not set");
+                throw usage("rangeTolerance (--range-tol) is for verifyRanges (--verify-ranges), which is not set");
             }
             return new Audit(this, folder);
         }
