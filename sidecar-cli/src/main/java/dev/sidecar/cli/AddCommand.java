@@ -8,6 +8,7 @@ import dev.sidecar.Sidecar;
 import dev.sidecar.frame.DType;
 import dev.sidecar.npy.RecipeFile;
 import dev.sidecar.plugin.ProducerCatalog;
+import dev.sidecar.spi.Producer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,8 +121,16 @@ final class AddCommand implements Callable<Integer> {
                 run.onMissing(OnMissing.SKIP);
             }
             Path files = recipe == null ? Path.of("") : Objects.requireNonNullElse(recipe.getParent(), Path.of(""));
-            run.recipe(settings(), description -> catalog.create(description, files));
-            producers.producers(command.commandLine().getParseResult()).forEach(run::with);
+            Recipe settings = settings();
+            run.recipe(settings, description -> catalog.create(description, files));
+            List<Producer> chosen = producers.producers(command.commandLine().getParseResult());
+            if (settings.producers().isEmpty() && chosen.isEmpty()) {
+                throw Usage.wrong(
+                        command,
+                        "nothing to add; choose a producer by --producer NAME, or by a flag of its own such as --const"
+                                + " NAME=VALUE (--list-producers lists them)");
+            }
+            chosen.forEach(run::with);
             if (savedRecipe != null && !options.isDryRun()) {
                 RecipeFile.write(savedRecipe, run.build().recipe());
             }

@@ -7,6 +7,7 @@ import dev.sidecar.SidecarException.Place;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -66,6 +67,8 @@ final class WholeFile implements AutoCloseable {
             Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
             String name = "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp";
             return new WholeFile(file, target, target.resolveSibling(name));
+        } catch (NoSuchFileException e) {
+            throw new SidecarException(IO, Place.file(file), "its folder is missing; make it first", e);
         } catch (IOException e) {
             throw IoFailure.of(file, e);
         }

@@ -110,8 +110,9 @@ class AuditExportTest {
 
     @Test
     void aFolderThatIsNotThereIsTold() {
-        assertThat(Failures.of(() -> AuditExport.csv(out.resolve("no/findings.csv")))
-                        .kind())
+        assertThat(Failures.of(() -> AuditExport.csv(out.resolve("no/findings.csv"))))
+                .hasMessageContaining("its folder is missing")
+                .extracting(failure -> failure.kind())
                 .isEqualTo(Kind.IO);
     }
 
