@@ -92,6 +92,9 @@ final class ShowCommand implements Callable<Integer> {
             }
             return sidecar.findings().isEmpty();
         } catch (SidecarException e) {
+            if (e.kind() == SidecarException.Kind.CANCELLED) {
+                throw e;
+            }
             err.println("sidecar: " + e.getMessage());
             return false;
         }

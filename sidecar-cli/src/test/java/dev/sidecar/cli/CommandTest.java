@@ -168,6 +168,17 @@ class CommandTest {
     }
 
     @Test
+    void showEndsWhenItIsInterrupted() throws IOException {
+        Path root = Dataset.copyTo(folder);
+        sidecar("init", "--audio-root", root);
+        Thread.currentThread().interrupt();
+        Outcome outcome = sidecar("show", root);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(outcome.status()).isEqualTo(130);
+        assertThat(outcome.err()).contains("interrupted").hasLineCount(1);
+    }
+
+    @Test
     void showLooksIntoALinkedFolder() throws IOException {
         Path root = Dataset.copyTo(folder.resolve("tree"));
         sidecar("init", "--audio-root", root);
