@@ -6,6 +6,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -161,6 +162,7 @@ public final class Main {
         CommandLine sidecar = new CommandLine(this);
         commands(args).forEach(sidecar::addSubcommand);
         sidecar.getSubcommands().values().forEach(Main::writeChoicesInLowerCase);
+        sidecar.getSubcommands().values().forEach(Main::refuseEmptyPaths);
         Reporter reporter = new Reporter();
         return sidecar.setExpandAtFiles(false) // producers are looked for in the arguments as they are
                 .setExecutionExceptionHandler(reporter)
@@ -186,6 +188,11 @@ public final class Main {
                 writeInLowerCase(option.type(), command);
             }
         }
+    }
+
+    /** An empty path means this folder to Java, but to a shell a variable that is not set. */
+    private static void refuseEmptyPaths(CommandLine command) {
+        command.registerConverter(Path.class, new NonEmptyPath());
     }
 
     private static <E> void writeInLowerCase(Class<E> type, CommandLine command) {
@@ -230,6 +237,17 @@ public final class Main {
             }
             throw new TypeConversionException(
                     "expected " + String.join(" or ", choices(type)) + ", found \"" + text + "\"");
+        }
+    }
+
+    /** Reads a path. */
+    private record NonEmptyPath() implements ITypeConverter<Path> {
+        @Override
+        public Path convert(String text) {
+            if (text.isEmpty()) {
+                throw new TypeConversionException("it is empty; for this folder, write .");
+            }
+            return Path.of(text);
         }
     }
 

@@ -191,7 +191,7 @@ final class ProducerFlags implements AutoCloseable {
         command.addOption(OptionSpec.builder(PRODUCERS_DIR)
                 .paramLabel("DIR")
                 .type(List.class)
-                .auxiliaryTypes(String.class)
+                .auxiliaryTypes(Path.class)
                 .description("A folder with more producers, as .java and .jar files. May be repeated.")
                 .build());
         Map<String, Integer> uses = new HashMap<>();

@@ -66,7 +66,7 @@ class CommandTest {
             delimiter = '|',
             value = {
                 "add --const a=1 | --audio-root",
-                "add --audio-root ROOT | nothing to add: choose producers",
+                "add --audio-root ROOT | nothing to add",
                 "add --audio-root ROOT --const a | NAME=VALUE",
                 "add --audio-root ROOT --const a=x | takes a number, found \"x\"",
                 "add --audio-root ROOT --const a=1d | takes a number, found \"1d\"",
@@ -184,12 +184,39 @@ class CommandTest {
     }
 
     @Test
+    void showEndsWhenItIsInterrupted() throws IOException {
+        Path root = Dataset.copyTo(folder);
+        sidecar("init", "--audio-root", root);
+        Thread.currentThread().interrupt();
+        Outcome outcome = sidecar("show", root);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(outcome.status()).isEqualTo(130);
+        assertThat(outcome.err()).contains("interrupted").hasLineCount(1);
+    }
+
+    @Test
+    void showLooksIntoALinkedFolder() throws IOException {
+        Path root = Dataset.copyTo(folder.resolve("tree"));
+        sidecar("init", "--audio-root", root);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), root);
+        assertThat(sidecar("show", link).out()).contains("square.cond.npy: 77 frames, 0 columns");
+    }
+
+    @Test
     void condRootMustNotBeAFile() throws IOException {
         Path root = Dataset.copyTo(folder);
         Path file = Files.writeString(folder.resolve("file"), "");
         Outcome outcome = sidecar("add", "--audio-root", root, "--cond-root", file, "--const", "a=1");
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err()).contains("expected a folder for the sidecars").hasLineCount(1);
+    }
+
+    @Test
+    void audioRootMustNotBeAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Outcome outcome = sidecar("init", "--audio-root", file);
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("expected a folder with token files").hasLineCount(1);
     }
 
     /** In a process of its own, because the encoding of file names is that of the process. */

@@ -22,6 +22,12 @@ class UsageTest {
                 "add --audio-root x --mode both | append or overwrite, found \"both\" | Try 'sidecar add --help'.",
                 "add --audio-root x --dtype int8 | float32 or float16, found \"int8\" | Try 'sidecar add --help'.",
                 "add | --audio-root | Try 'sidecar add --help'.",
+                "add --audio-root x | nothing to add; choose a producer by --producer | Try 'sidecar add --help'.",
+                "init --audio-root= | option '--audio-root': it is empty | Try 'sidecar init --help'.",
+                "add --audio-root x --cond-root= --const a=1 | option '--cond-root': it is empty | Try 'sidecar add --help'.",
+                "add --audio-root x --producers-dir= | option '--producers-dir' (DIR): it is empty | Try 'sidecar add --help'.",
+                "audit --audio-root x --export-csv= | option '--export-csv': it is empty | Try 'sidecar audit --help'.",
+                "audit --audio-root x --range-tol 1 | goes with --verify-ranges | Try 'sidecar audit --help'.",
                 "show | FILE | Try 'sidecar show --help'.",
             },
             ignoreLeadingAndTrailingWhitespace = true)

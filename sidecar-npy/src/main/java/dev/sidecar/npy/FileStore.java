@@ -72,14 +72,14 @@ final class FileStore implements SidecarStore {
 
     /** The clips, and what looks like one; also unfinished token files, of which runs say nothing. */
     Stream<Entry> list(boolean unfinished) {
+        ClipTree clips = new ClipTree(root, unfinished);
         if (Files.exists(sidecarRoot) && !Files.isDirectory(sidecarRoot)) {
             throw new SidecarException(
                     USAGE, Place.file(sidecarRoot), "expected a folder for the sidecars, found a file");
         }
         return StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(
-                        new ClipTree(root, unfinished),
-                        Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT),
+                        clips, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT),
                 false);
     }
 
