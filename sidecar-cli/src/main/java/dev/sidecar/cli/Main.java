@@ -146,7 +146,14 @@ public final class Main {
             stacktrace = Arrays.asList(args).contains("--stacktrace");
             return report(e, err);
         }
-        return sidecar.execute(args);
+        try {
+            return sidecar.execute(args);
+        } catch (OutOfMemoryError e) {
+            err.println(
+                    "sidecar: Java needs more memory than its limit; raise it, as by SIDECAR_JAVA_OPTS=-Xmx4g, or take"
+                            + " fewer --jobs [LIMIT]");
+            return FAILURE;
+        }
     }
 
     private static void learnProducers(CommandLine sidecar, String... args) {

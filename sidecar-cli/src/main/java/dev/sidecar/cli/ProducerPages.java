@@ -23,7 +23,7 @@ final class ProducerPages {
             } catch (SidecarException broken) {
                 summary = "(" + SidecarException.onOneLine(broken.reason()) + ")";
             }
-            table.add(List.of(name, place(catalog, name), summary));
+            table.add(List.of(SidecarException.onOneLine(name), place(catalog, name), summary));
         }
         table.print(out);
     }

@@ -184,6 +184,29 @@ class CommandTest {
     }
 
     @Test
+    void aProducerThatNeedsTooMuchMemoryEndsInALine() throws IOException {
+        Path root = Dataset.copyTo(folder);
+        Path producer = Files.writeString(folder.resolve("greedy.java"), """
+                class Greedy implements dev.sidecar.spi.Producer {
+                    public dev.sidecar.frame.FeatureFrame produce(dev.sidecar.frame.Clip clip) {
+                        throw new OutOfMemoryError("Java heap space");
+                    }
+                }
+                """);
+        Outcome outcome = sidecar("add", "--audio-root", root, "--producer", producer);
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err()).contains("more memory", "-Xmx").hasLineCount(1);
+    }
+
+    @Test
+    void theListOfProducersHasALineForEach() throws IOException {
+        Files.writeString(folder.resolve("two\nlines.java"), "");
+        assertThat(sidecar("producers", "--producers-dir", folder).out())
+                .contains("two\\nlines")
+                .hasLineCount(4);
+    }
+
+    @Test
     void showEndsWhenItIsInterrupted() throws IOException {
         Path root = Dataset.copyTo(folder);
         sidecar("init", "--audio-root", root);
