@@ -52,7 +52,7 @@ record PluginFolder(Path path) {
     /**
      * Adds a source file.
      *
-     * @param body of the method that makes the columns
+     * @param body of its only method
      */
     Path add(String producer, String body) throws IOException {
         return write(
