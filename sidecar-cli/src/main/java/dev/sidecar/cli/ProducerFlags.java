@@ -94,9 +94,11 @@ final class ProducerFlags implements AutoCloseable {
     /** Looks for the producers that a command line names, and for the installed ones. */
     static ProducerFlags of(String... args) {
         List<String> names = valuesOf(PRODUCER, args);
-        Stream<String> places = Stream.concat(
-                valuesOf(PRODUCERS_DIR, args).stream(), names.stream().filter(ProducerFlags::isPath));
-        ProducerFlags flags = new ProducerFlags(catalog(places.map(Path::of).toList()));
+        Stream<String> folders =
+                valuesOf(PRODUCERS_DIR, args).stream().filter(name -> !name.isEmpty()); // or parsing fails
+        Stream<String> files = names.stream().filter(ProducerFlags::isPath);
+        Path[] places = Stream.concat(folders, files).map(Path::of).toArray(Path[]::new);
+        ProducerFlags flags = new ProducerFlags(ProducerCatalog.open(places));
         try {
             names.forEach(name -> flags.choose(isPath(name) ? flags.nameIn(Path.of(name)) : name));
             flags.catalog.installed().forEach(flags::declare);
@@ -105,14 +107,6 @@ final class ProducerFlags implements AutoCloseable {
             flags.close();
             throw e;
         }
-    }
-
-    /** The installed producers and those of other places. */
-    static ProducerCatalog catalog(List<Path> places) {
-        if (places.contains(Path.of(""))) {
-            throw new SidecarException(USAGE, Place.NOWHERE, PRODUCERS_DIR + " is empty; for this folder, write .");
-        }
-        return ProducerCatalog.open(places.toArray(Path[]::new));
     }
 
     /** The flags of several producers that have an option of this name, which none of them has to itself. */

@@ -36,7 +36,7 @@ final class ProducersCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        try (ProducerCatalog catalog = ProducerFlags.catalog(folders)) {
+        try (ProducerCatalog catalog = ProducerCatalog.open(folders.toArray(Path[]::new))) {
             if (names.isEmpty()) {
                 ProducerPages.list(catalog, out);
             }

@@ -355,7 +355,7 @@ class PluginsTest {
                 sidecar("add", "--audio-root", root, "--const", "a=1", "--producers-dir", ""),
                 sidecar("producers", "--producers-dir="))) {
             assertThat(outcome.status()).isEqualTo(2);
-            assertThat(outcome.err()).contains("--producers-dir is empty");
+            assertThat(outcome.err()).contains("option '--producers-dir' (DIR): it is empty");
         }
     }
 }

@@ -98,7 +98,7 @@ class ShowTest {
         for (String rows : new String[] {"x", "-1", "1:", ":1", "1:2:3", "9999999999"}) {
             assertThat(show("--rows=" + rows)).isEmpty();
             assertThat(status).isEqualTo(2);
-            assertThat(err).contains("FROM:COUNT").hasLineCount(1);
+            assertThat(err).contains("FROM:COUNT", "Try 'sidecar show --help'").hasLineCount(2);
         }
     }
 
