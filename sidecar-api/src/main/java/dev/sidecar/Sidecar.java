@@ -520,7 +520,9 @@ public final class Sidecar {
         public Sidecar build() {
             if (producers.isEmpty() && dropAll == null && dropped.isEmpty() && renamed.isEmpty()) {
                 throw new SidecarException(
-                        USAGE, Place.NOWHERE, "nothing to do: add a producer by with(...), or drop or rename columns");
+                        USAGE,
+                        Place.NOWHERE,
+                        "nothing to do: add a producer (with(...), --producer), or drop or rename columns");
             }
             SidecarStore given = store;
             Path folder = root;

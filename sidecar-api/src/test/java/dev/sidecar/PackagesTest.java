@@ -91,10 +91,9 @@ class PackagesTest {
                         "ProducerOptions",
                         "ProducerProvider",
                         "RunContext",
-                        "Shorthand",
                         "SidecarStore",
                         "SidecarStoreProvider");
-        assertThat(publicTypes("dev.sidecar.plugin")).containsExactly("ProducerCatalog");
+        assertThat(publicTypes("dev.sidecar.plugin")).containsExactly("ProducerCatalog", "Shorthand");
         assertThat(publicTypes("dev.sidecar.frame"))
                 .containsExactly(
                         "Clip",

@@ -10,7 +10,6 @@ import dev.sidecar.spi.Producer;
 import dev.sidecar.spi.ProducerOption;
 import dev.sidecar.spi.ProducerOptions;
 import dev.sidecar.spi.ProducerProvider;
-import dev.sidecar.spi.Shorthand;
 import java.util.List;
 import java.util.function.Function;
 
@@ -48,7 +47,7 @@ record CheckedProvider(
         Place place = origin.producer(name);
         List<ProducerOption<?>> options =
                 List.copyOf(ForeignCode.<List<ProducerOption<?>>>call(place, "options()", provider::options));
-        if (options.stream().distinct().count() < options.size()) {
+        if (options.stream().map(ProducerOption::name).distinct().count() < options.size()) {
             throw new SidecarException(PRODUCER, place, "declares two options of one name: " + options);
         }
         CheckedProvider checked = new CheckedProvider(

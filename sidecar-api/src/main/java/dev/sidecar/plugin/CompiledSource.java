@@ -67,8 +67,11 @@ record CompiledSource(Map<String, byte[]> classes, Map<String, String> docCommen
                     List.of("-classpath", classPath(jars), "-g", "-nowarn", "-proc:none"),
                     null,
                     List.of(new SourceInMemory(source)));
-            Map<String, String> docComments = docComments(task, task.parse());
-            task.generate();
+            Map<String, String> docComments = ForeignCode.call(Place.file(file), "the compiler", () -> {
+                Map<String, String> comments = docComments(task, task.parse());
+                task.generate();
+                return comments;
+            });
             List<Diagnostic<?>> errors = errors(diagnostics);
             if (!errors.isEmpty()) {
                 throw new SidecarException(PRODUCER, Place.file(file), describe(errors));

@@ -26,7 +26,8 @@ final class ForeignCode {
             if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
                 throw fatal;
             }
-            throw new SidecarException(PRODUCER, place, what + " threw " + e, e);
+            Throwable thrown = e instanceof ExceptionInInitializerError && e.getCause() != null ? e.getCause() : e;
+            throw new SidecarException(PRODUCER, place, what + " threw " + thrown, e);
         }
         if (result == null) {
             throw new SidecarException(PRODUCER, place, what + " returned null");

@@ -63,6 +63,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProducerCatalog implements AutoCloseable {
     private static final String JAR_SUFFIX = ".jar";
+    private static final Set<String> NO_CLASSES = Set.of("package-info.java", "module-info.java");
 
     /** A producer that can be chosen; a source file is not compiled before it is asked for. */
     private record Entry(
@@ -169,7 +170,7 @@ public final class ProducerCatalog implements AutoCloseable {
         try (Stream<Path> children = Files.list(folder)) {
             return children.sorted().toList();
         } catch (IOException e) {
-            throw new SidecarException(IO, Place.file(folder), "cannot be listed: " + e, e);
+            throw new SidecarException(IO, Place.file(folder), "cannot be listed; check its rights", e);
         }
     }
 
@@ -178,7 +179,8 @@ public final class ProducerCatalog implements AutoCloseable {
     }
 
     private static boolean isSource(Path file) {
-        return hasSuffix(file, SourceFile.SUFFIX) && !file.endsWith("package-info.java");
+        return hasSuffix(file, SourceFile.SUFFIX)
+                && !NO_CLASSES.contains(file.getFileName().toString());
     }
 
     /** Files that macOS leaves beside real ones begin with {@code ._}. */

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class SourceFile {
     static final String SUFFIX = ".java";
 
+    private static final String BYTE_ORDER_MARK = "^\ufeff";
+
     private final Path file;
     private final ClassLoader parent;
     private final List<Path> jars;
@@ -73,11 +75,11 @@ final class SourceFile {
     private CompiledSource compile() {
         String source;
         try {
-            source = Files.readString(file);
+            source = Files.readString(file).replaceFirst(BYTE_ORDER_MARK, "");
         } catch (CharacterCodingException e) {
             throw new SidecarException(FORMAT, Place.file(file), "a source file is UTF-8, and this is not", e);
         } catch (IOException e) {
-            throw new SidecarException(IO, Place.file(file), "cannot be read: " + e, e);
+            throw new SidecarException(IO, Place.file(file), "cannot be read; check its rights", e);
         }
         try {
             return CompiledSource.compile(file, source, jars);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * An option that a producer takes, and the key to its value. Without a default it must be given, except that a flag is
  * false and a repeatable option has no values.
  *
- * <p>Immutable. Options are the same if they have the same name.
+ * <p>Immutable. Options are the same if they have the same name and take the same values.
  *
  * @param <T> what the producer sees: {@code String}, {@code Double}, {@code Long}, {@code Boolean}, {@code Path}, or a
  *     {@code List} of one of these
@@ -128,8 +128,10 @@ public final class ProducerOption<T> {
      * @param value the default
      * @return an option that need not be given
      */
+    @SuppressWarnings("unchecked") // a copy of a list is a list of the same
     public ProducerOption<T> withDefault(T value) {
-        return new ProducerOption<>(name, type, repeatable, Objects.requireNonNull(value, "value"), help);
+        T copy = value instanceof List<?> list ? (T) List.copyOf(list) : value;
+        return new ProducerOption<>(name, type, repeatable, Objects.requireNonNull(copy, "value"), help);
     }
 
     /**
@@ -227,10 +229,18 @@ public final class ProducerOption<T> {
                 case "nan" -> Double.NaN;
                 case "inf", "+inf", "infinity" -> Double.POSITIVE_INFINITY;
                 case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
-                default -> DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : refuse("a number", given);
+                default -> decimal(text);
             };
         }
         return refuse("a number", given);
+    }
+
+    private Object decimal(String text) {
+        if (!DECIMAL.matcher(text).matches()) {
+            return refuse("a number", text);
+        }
+        double number = Double.parseDouble(text);
+        return Double.isFinite(number) ? number : refuse("a number up to 1.8e308, or inf", text);
     }
 
     private Object integer(Object given) {
@@ -265,7 +275,10 @@ public final class ProducerOption<T> {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ProducerOption<?> option && name.equals(option.name);
+        return other instanceof ProducerOption<?> option
+                && name.equals(option.name)
+                && type == option.type
+                && repeatable == option.repeatable;
     }
 
     @Override

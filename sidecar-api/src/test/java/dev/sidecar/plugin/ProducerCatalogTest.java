@@ -230,6 +230,7 @@ class ProducerCatalogTest {
                 "class A {} | found none that does, among [A]",
                 "abstract class A implements dev.sidecar.spi.Producer {} | found none that does, among [A]",
                 "class A implements P {} class B implements P {} interface P extends dev.sidecar.spi.Producer { default dev.sidecar.frame.FeatureFrame produce(dev.sidecar.frame.Clip c) { return null; } } | found 2 (A, B), none of them called as the file",
+                "class A implements dev.sidecar.spi.Producer { static { if (true) throw new IllegalStateException(\"never\"); } public dev.sidecar.frame.FeatureFrame produce(dev.sidecar.frame.Clip c) { return null; } } | the constructor of A threw java.lang.IllegalStateException: never",
                 "class A implements dev.sidecar.spi.Producer { A(int x) {} public dev.sidecar.frame.FeatureFrame produce(dev.sidecar.frame.Clip c) { return null; } } | A needs a constructor without parameters",
                 "class A implements dev.sidecar.spi.Producer { A() { throw new IllegalStateException(\"not today\"); } public dev.sidecar.frame.FeatureFrame produce(dev.sidecar.frame.Clip c) { return null; } } | the constructor of A threw java.lang.IllegalStateException: not today",
             })
@@ -258,9 +259,42 @@ class ProducerCatalogTest {
     }
 
     @Test
+    void aSourceThatIsTooMuchForTheCompilerIsNamed() {
+        Path file = write("deep.java", "class A { int x = " + "(".repeat(20_000) + "1" + ")".repeat(20_000) + "; }");
+        SidecarException failure = failure(folder);
+        assertThat(failure.kind()).isEqualTo(Kind.PRODUCER);
+        assertThat(failure).hasMessageStartingWith(file + ": ").hasMessageContaining("compile");
+    }
+
+    @Test
+    void descriptionsOfModulesAndPackagesAreNoProducers() {
+        write("module-info.java", "module m {}");
+        write("package-info.java", "package p;");
+        write("half.java", HALF);
+        try (ProducerCatalog catalog = ProducerCatalog.open(folder)) {
+            assertThat(catalog.names()).containsExactly("half");
+        }
+    }
+
+    @Test
     void aSourceFileIsUtf8() throws IOException {
         Files.write(folder.resolve("latin.java"), new byte[] {'/', '/', (byte) 0xe9});
         assertThat(failure(folder)).hasMessageContaining("latin.java: a source file is UTF-8, and this is not");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheSource() {
+        write("marked.java", "\ufeff" + HALF);
+        assertThat(failure(folder)).isNull();
+    }
+
+    @Test
+    void filesThatDescribePackagesAndModulesAreNoProducers() {
+        write("package-info.java", "package any.where;");
+        write("module-info.java", "module any.where {}");
+        try (ProducerCatalog catalog = ProducerCatalog.open(folder)) {
+            assertThat(catalog.names()).isEqualTo(catalog.installed());
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.sidecar.frame.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,15 +31,11 @@ class ProducerOptionsTest {
             ProducerOption.number("at", "positions").repeatable();
 
     private static ProducerProvider declaring(ProducerOption<?>... options) {
-        return new FakeProvider("wobble", "", options);
+        return new FakeProvider("wobble", List.of(options));
     }
 
     /** A provider of producers that make nothing. */
-    record FakeProvider(String name, String shorthand, List<ProducerOption<?>> options) implements ProducerProvider {
-        FakeProvider(String name, String shorthand, ProducerOption<?>... options) {
-            this(name, shorthand, List.of(options));
-        }
-
+    private record FakeProvider(String name, List<ProducerOption<?>> options) implements ProducerProvider {
         @Override
         public String summary() {
             return "for tests";
@@ -106,7 +103,7 @@ class ProducerOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "1,5", "0x10", "1_000", "1f", "--1", " 1", "1e", "٣"})
+    @ValueSource(strings = {"", "x", "1,5", "nan1", "0x10", "1_000", "1f", "--1", " 1", "1e", "٣"})
     void otherTextsAreNoNumbers(String text) {
         assertThatThrownBy(() -> read(declaring(DEPTH), Map.of("depth", text)))
                 .hasMessage("the option \"depth\" takes a number, found \"" + text + "\" (producer wobble) [USAGE]");
@@ -126,6 +123,27 @@ class ProducerOptionsTest {
                 .hasMessageContaining("takes one value, found 2");
         assertThatThrownBy(() -> read(all, Map.of("at", List.of(1, "b"))))
                 .hasMessageContaining("\"at\" takes a number, found \"b\"");
+    }
+
+    @Test
+    void aNumberBeyondDoubleIsNotInfinity() {
+        assertThatThrownBy(() -> read(declaring(DEPTH), Map.of("depth", "1e999")))
+                .hasMessageContaining("takes a number up to 1.8e308, or inf, found \"1e999\"");
+    }
+
+    @Test
+    void anOptionOfAnotherTypeIsAnotherOption() {
+        ProducerOptions options = read(declaring(DEPTH), Map.of());
+        assertThatThrownBy(() -> options.get(ProducerOption.text("depth", "")))
+                .hasMessageContaining("no option \"depth\"");
+    }
+
+    @Test
+    void aDefaultIsCopied() {
+        List<Double> numbers = new ArrayList<>(List.of(1.0));
+        ProducerOption<List<Double>> option = AT.withDefault(numbers);
+        numbers.add(2.0);
+        assertThat(read(declaring(option), Map.of()).get(option)).containsExactly(1.0);
     }
 
     @Test
@@ -188,35 +206,5 @@ class ProducerOptionsTest {
                 .hasMessageContaining("takes the path of a file, found \"7\"");
         assertThatThrownBy(() -> ProducerOptions.of(provider, Map.of("curve", "a\0b"), folder))
                 .hasMessageContaining("takes the path of a file, and \"a\\u0000b\" is none");
-    }
-
-    @Test
-    void shorthandIsReadFromTheLastSeparatorBack() {
-        Shorthand shorthand = Shorthand.of(new FakeProvider(
-                        "lin",
-                        "NAME=START:END",
-                        NAME,
-                        ProducerOption.number("start", ""),
-                        ProducerOption.number("end", "")))
-                .orElseThrow();
-        assertThat(shorthand.options()).containsExactly("name", "start", "end");
-        assertThat(shorthand.parse("gain=0:1")).isEqualTo(Map.of("name", "gain", "start", "0", "end", "1"));
-        assertThat(shorthand.parse("a=b:c=-1:.5")).isEqualTo(Map.of("name", "a=b:c", "start", "-1", "end", ".5"));
-        assertThatThrownBy(() -> shorthand.parse("gain=1"))
-                .hasMessage("expected NAME=START:END, found \"gain=1\" (producer lin) [USAGE]");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"NAME=NAME", "NAME=OTHER", "NAME=AT"})
-    void aShorthandNamesOptionsOnce(String form) {
-        assertThatThrownBy(() -> Shorthand.of(new FakeProvider("x", form, NAME, AT)))
-                .isInstanceOfSatisfying(
-                        SidecarException.class, e -> assertThat(e.kind()).isEqualTo(Kind.PRODUCER))
-                .hasMessageContaining("the shorthand " + form + " must name options");
-    }
-
-    @Test
-    void withoutAShorthandThereIsNone() {
-        assertThat(Shorthand.of(declaring(NAME))).isEmpty();
     }
 }

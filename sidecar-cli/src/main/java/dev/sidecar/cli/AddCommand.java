@@ -121,14 +121,16 @@ final class AddCommand implements Callable<Integer> {
                 run.onMissing(OnMissing.SKIP);
             }
             Path files = recipe == null ? Path.of("") : Objects.requireNonNullElse(recipe.getParent(), Path.of(""));
-            run.recipe(settings(), description -> catalog.create(description, files));
+            Recipe settings = settings();
+            run.recipe(settings, description -> catalog.create(description, files));
             List<Producer> chosen = producers.producers(command.commandLine().getParseResult());
-            chosen.forEach(run::with);
-            if (chosen.isEmpty() && recipe == null) {
+            if (settings.producers().isEmpty() && chosen.isEmpty()) {
                 throw Usage.wrong(
                         command,
-                        "nothing to add: choose producers with --producer, with their flags, or with --recipe");
+                        "nothing to add; choose a producer by --producer NAME, or by a flag of its own such as --const"
+                                + " NAME=VALUE (--list-producers lists them)");
             }
+            chosen.forEach(run::with);
             if (savedRecipe != null && !options.isDryRun()) {
                 RecipeFile.write(savedRecipe, run.build().recipe());
             }

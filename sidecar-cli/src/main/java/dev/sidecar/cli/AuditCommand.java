@@ -116,6 +116,12 @@ final class AuditCommand implements Callable<Integer> {
             throw Usage.wrong(
                     Objects.requireNonNull(spec), "--dry-run goes with --repair; an audit alone writes nothing anyway");
         }
+        if (csv != null && csv.equals(json)) {
+            throw Usage.wrong(Objects.requireNonNull(spec), "--export-csv and --export-json name the same file");
+        }
+        if (tolerance != null && !verifyRanges) {
+            throw Usage.wrong(Objects.requireNonNull(spec), "--range-tol goes with --verify-ranges");
+        }
         Set<Finding.Code> failing = failing();
         Printer printer = new Printer(out, limit());
         try (Exports exports = new Exports()) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,14 +54,16 @@ final class InitCommand implements Callable<Integer> {
         if (overwrite) {
             run.dropAll();
         }
-        int status = options.execute(run, Objects.requireNonNull(spec).commandLine());
-        if (manifest != null && !options.isDryRun()) {
-            try (AuditExport export = AuditExport.manifest(manifest)) {
-                Audit.Builder audit = Audit.builder().listener(export);
-                options.tree().into(audit);
-                audit.build().run();
-            }
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        if (manifest == null || options.isDryRun()) {
+            return options.execute(run, command);
         }
-        return status;
+        try (AuditExport export = AuditExport.manifest(manifest)) { // what cannot be written is known before the run
+            int status = options.execute(run, command);
+            Audit.Builder audit = Audit.builder().listener(export);
+            options.tree().into(audit);
+            audit.build().run();
+            return status;
+        }
     }
 }

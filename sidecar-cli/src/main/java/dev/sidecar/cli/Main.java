@@ -6,6 +6,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -145,7 +146,14 @@ public final class Main {
             stacktrace = Arrays.asList(args).contains("--stacktrace");
             return report(e, err);
         }
-        return sidecar.execute(args);
+        try {
+            return sidecar.execute(args);
+        } catch (OutOfMemoryError e) {
+            err.println(
+                    "sidecar: Java needs more memory than its limit; raise it, as by SIDECAR_JAVA_OPTS=-Xmx4g, or take"
+                            + " fewer --jobs [LIMIT]");
+            return FAILURE;
+        }
     }
 
     private static void learnProducers(CommandLine sidecar, String... args) {
@@ -161,8 +169,11 @@ public final class Main {
         CommandLine sidecar = new CommandLine(this);
         commands(args).forEach(sidecar::addSubcommand);
         sidecar.getSubcommands().values().forEach(Main::writeChoicesInLowerCase);
+        sidecar.getSubcommands().values().forEach(Main::refuseEmptyPaths);
         Reporter reporter = new Reporter();
-        return sidecar.setExecutionExceptionHandler(reporter).setParameterExceptionHandler(reporter);
+        return sidecar.setExpandAtFiles(false) // producers are looked for in the arguments as they are
+                .setExecutionExceptionHandler(reporter)
+                .setParameterExceptionHandler(reporter);
     }
 
     private static List<Class<?>> commands(String... args) {
@@ -184,6 +195,11 @@ public final class Main {
                 writeInLowerCase(option.type(), command);
             }
         }
+    }
+
+    /** An empty path means this folder to Java, but to a shell a variable that is not set. */
+    private static void refuseEmptyPaths(CommandLine command) {
+        command.registerConverter(Path.class, new NonEmptyPath());
     }
 
     private static <E> void writeInLowerCase(Class<E> type, CommandLine command) {
@@ -231,6 +247,17 @@ public final class Main {
         }
     }
 
+    /** Reads a path. */
+    private record NonEmptyPath() implements ITypeConverter<Path> {
+        @Override
+        public Path convert(String text) {
+            if (text.isEmpty()) {
+                throw new TypeConversionException("it is empty; for this folder, write .");
+            }
+            return Path.of(text);
+        }
+    }
+
     private int report(Exception failure, PrintWriter err) {
         boolean expected = failure instanceof SidecarException;
         err.println("sidecar: "
@@ -266,7 +293,8 @@ public final class Main {
             String reason = String.valueOf(wrong.getMessage());
             if (!unmatched.isEmpty()) { // also where picocli complains of what is missing, maybe misspelt
                 UnmatchedArgumentException unknown = new UnmatchedArgumentException(command, unmatched);
-                List<String> near = unknown.getSuggestions();
+                List<String> near = ProducerFlags.qualified(unmatched.get(0), command.getCommandSpec());
+                near = near.isEmpty() ? unknown.getSuggestions() : near;
                 reason = unknown.getMessage()
                         + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?");
             }

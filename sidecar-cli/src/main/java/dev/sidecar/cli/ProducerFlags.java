@@ -5,11 +5,11 @@ import static dev.sidecar.SidecarException.Kind.USAGE;
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
 import dev.sidecar.plugin.ProducerCatalog;
+import dev.sidecar.plugin.Shorthand;
 import dev.sidecar.spi.Producer;
 import dev.sidecar.spi.ProducerOption;
 import dev.sidecar.spi.ProducerOptions;
 import dev.sidecar.spi.ProducerProvider;
-import dev.sidecar.spi.Shorthand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,10 +94,11 @@ final class ProducerFlags implements AutoCloseable {
     /** Looks for the producers that a command line names, and for the installed ones. */
     static ProducerFlags of(String... args) {
         List<String> names = valuesOf(PRODUCER, args);
-        Stream<String> places = Stream.concat(
-                valuesOf(PRODUCERS_DIR, args).stream(), names.stream().filter(ProducerFlags::isPath));
-        ProducerFlags flags =
-                new ProducerFlags(ProducerCatalog.open(places.map(Path::of).toArray(Path[]::new)));
+        Stream<String> folders =
+                valuesOf(PRODUCERS_DIR, args).stream().filter(name -> !name.isEmpty()); // or parsing fails
+        Stream<String> files = names.stream().filter(ProducerFlags::isPath);
+        Path[] places = Stream.concat(folders, files).map(Path::of).toArray(Path[]::new);
+        ProducerFlags flags = new ProducerFlags(ProducerCatalog.open(places));
         try {
             names.forEach(name -> flags.choose(isPath(name) ? flags.nameIn(Path.of(name)) : name));
             flags.catalog.installed().forEach(flags::declare);
@@ -106,6 +107,14 @@ final class ProducerFlags implements AutoCloseable {
             flags.close();
             throw e;
         }
+    }
+
+    /** The flags of several producers that have an option of this name, which none of them has to itself. */
+    static List<String> qualified(String flag, CommandSpec command) {
+        String end = "." + flag.replaceFirst("^--", "").replaceFirst("=.*", "");
+        return command.optionsMap().keySet().stream()
+                .filter(name -> name.endsWith(end))
+                .toList();
     }
 
     private static List<String> valuesOf(String option, String... args) {
@@ -176,7 +185,7 @@ final class ProducerFlags implements AutoCloseable {
         command.addOption(OptionSpec.builder(PRODUCERS_DIR)
                 .paramLabel("DIR")
                 .type(List.class)
-                .auxiliaryTypes(String.class)
+                .auxiliaryTypes(Path.class)
                 .description("A folder with more producers, as .java and .jar files. May be repeated.")
                 .build());
         Map<String, Integer> uses = new HashMap<>();

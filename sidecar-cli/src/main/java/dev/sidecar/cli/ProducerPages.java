@@ -2,9 +2,9 @@ package dev.sidecar.cli;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.plugin.ProducerCatalog;
+import dev.sidecar.plugin.Shorthand;
 import dev.sidecar.spi.ProducerOption;
 import dev.sidecar.spi.ProducerProvider;
-import dev.sidecar.spi.Shorthand;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ final class ProducerPages {
             } catch (SidecarException broken) {
                 summary = "(" + SidecarException.onOneLine(broken.reason()) + ")";
             }
-            table.add(List.of(name, place(catalog, name), summary));
+            table.add(List.of(SidecarException.onOneLine(name), place(catalog, name), summary));
         }
         table.print(out);
     }
@@ -51,7 +51,9 @@ final class ProducerPages {
         } else if (provider.options().isEmpty()) {
             out.println("  --producer " + name + "   takes no options");
         } else {
-            out.println("  --producer " + name + "   with the options");
+            out.println("  --producer " + name + "   with the options, or with --" + name + "."
+                    + provider.options().get(0).name()
+                    + (provider.options().size() == 1 ? "" : " and so on") + ", where another flag has that name");
         }
         Table table = new Table("ll");
         for (ProducerOption<?> option : provider.options()) {
@@ -67,7 +69,7 @@ final class ProducerPages {
     /** What stands for a flag's value. */
     static String parameter(@Nullable Shorthand shorthand, @Nullable ProducerOption<?> option) {
         if (shorthand != null) {
-            return shorthand.form();
+            return shorthand.toString();
         }
         return option == null ? "" : option.type().name();
     }

@@ -95,8 +95,10 @@ final class RunOptions {
             if (report == null) {
                 throw new IllegalStateException("a run tells its listener when it is over");
             }
+            boolean nowhere = report.skipped() > 0 && report.skipped() == report.clips();
             boolean nothingDone = report.written() == 0
-                    && (report.warningCounts().containsKey(Finding.Code.NO_CLIPS)
+                    && (nowhere
+                            || report.warningCounts().containsKey(Finding.Code.NO_CLIPS)
                             || report.warningCounts().containsKey(Finding.Code.NO_SUCH_COLUMN));
             boolean fine = report.failed() == 0 && !nothingDone;
             if (!quiet || !fine || !report.warnings().isEmpty()) {

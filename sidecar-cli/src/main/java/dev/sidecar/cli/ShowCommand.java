@@ -8,12 +8,14 @@ import dev.sidecar.spi.Finding;
 import dev.sidecar.spi.SidecarStoreProvider.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -21,7 +23,6 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,7 +75,12 @@ final class ShowCommand implements Callable<Integer> {
         Sparkline sparkline = Sparkline.in(main == null ? StandardCharsets.US_ASCII : main.charset());
         boolean fine = true;
         for (Path path : paths) {
-            for (Path file : files(path)) {
+            SidecarsBelow found = SidecarsBelow.of(path, suffix);
+            for (SidecarException failure : found.failures()) {
+                spec.commandLine().getErr().println("sidecar: " + failure.getMessage());
+                fine = false;
+            }
+            for (Path file : found.files()) {
                 fine &= show(file, asked, sparkline, out, spec.commandLine().getErr());
                 if (out.checkError()) {
                     return 1; // nobody reads on
@@ -82,31 +88,6 @@ final class ShowCommand implements Callable<Integer> {
             }
         }
         return fine ? 0 : 1;
-    }
-
-    private List<Path> files(Path path) {
-        if (!Files.isDirectory(path)) {
-            return List.of(path);
-        }
-        try (Stream<Path> below = Files.walk(path)) {
-            List<Path> files = below.filter(this::isSidecar).sorted().toList();
-            if (files.isEmpty()) {
-                throw new SidecarException(
-                        SidecarException.Kind.IO, Place.file(path), "there are no sidecars (*" + suffix + ") here");
-            }
-            return files;
-        } catch (IOException | UncheckedIOException e) {
-            throw new SidecarException(
-                    SidecarException.Kind.IO,
-                    Place.file(path),
-                    "cannot look through this folder: " + e.getMessage(),
-                    e);
-        }
-    }
-
-    private boolean isSidecar(Path file) {
-        String name = file.getFileName().toString();
-        return name.endsWith(suffix) && !name.startsWith("._") && Files.isRegularFile(file);
     }
 
     private static boolean show(Path file, Rows rows, Sparkline sparkline, PrintWriter out, PrintWriter err) {
@@ -119,6 +100,9 @@ final class ShowCommand implements Callable<Integer> {
             }
             return sidecar.findings().isEmpty();
         } catch (SidecarException e) {
+            if (e.kind() == SidecarException.Kind.CANCELLED) {
+                throw e;
+            }
             err.println("sidecar: " + e.getMessage());
             return false;
         }
@@ -201,6 +185,50 @@ final class ShowCommand implements Callable<Integer> {
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
         int exponent = rounded.precision() - rounded.scale() - 1;
         return -5 <= exponent && exponent < 10 ? rounded.toPlainString() : rounded.toString();
+    }
+
+    /** What is to be shown for a path, and the folders that nobody can look into. */
+    private record SidecarsBelow(List<Path> files, List<SidecarException> failures) {
+        static SidecarsBelow of(Path path, String suffix) {
+            if (!Files.isDirectory(path)) {
+                return new SidecarsBelow(List.of(path), List.of());
+            }
+            List<Path> files = new ArrayList<>();
+            List<SidecarException> failures = new ArrayList<>();
+            try {
+                Files.walkFileTree(Files.isSymbolicLink(path) ? path.toRealPath() : path, new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        if (isSidecar(file, suffix)) {
+                            files.add(file);
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                        failures.add(failure(file, "cannot be looked into; check its rights", failure));
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+            } catch (IOException e) {
+                failures.add(failure(path, "cannot be looked through: " + e.getMessage(), e));
+            }
+            if (files.isEmpty() && failures.isEmpty()) {
+                failures.add(failure(path, "there are no sidecars (*" + suffix + ") here", null));
+            }
+            files.sort(null);
+            return new SidecarsBelow(files, failures);
+        }
+
+        private static SidecarException failure(Path path, String reason, @Nullable IOException cause) {
+            return new SidecarException(SidecarException.Kind.IO, Place.file(path), reason, cause);
+        }
+
+        private static boolean isSidecar(Path file, String suffix) {
+            String name = file.getFileName().toString();
+            return name.endsWith(suffix) && !name.startsWith("._") && Files.isRegularFile(file);
+        }
     }
 
     /** Which frames to print. */

@@ -54,16 +54,7 @@ final class TreeOptions {
         if (root == null) {
             throw wrong("--audio-root DIR is missing: the folder with the token files");
         }
-        if (root.toString().isEmpty()) {
-            throw wrong("--audio-root is empty; for this folder, write .");
-        }
         return root;
-    }
-
-    /** Where sidecars are, if not beside the tokens. */
-    @Nullable
-    Path condRoot() {
-        return condRoot;
     }
 
     boolean statesGrid() {

@@ -1,10 +1,9 @@
 package dev.sidecar.cli;
 
+import static dev.sidecar.cli.Outcome.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,19 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandTest {
     @TempDir
     private Path folder;
-
-    private record Outcome(int status, String out, String err) {}
-
-    private static Outcome sidecar(Object... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        String[] words = new String[args.length];
-        for (int i = 0; i < args.length; i++) {
-            words[i] = args[i].toString();
-        }
-        int status = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
-        return new Outcome(status, out.toString(), err.toString());
-    }
 
     @Test
     void addMeetsThePythonWorkflow() {
@@ -80,7 +66,7 @@ class CommandTest {
             delimiter = '|',
             value = {
                 "add --const a=1 | --audio-root",
-                "add --audio-root ROOT | nothing to add: choose producers",
+                "add --audio-root ROOT | nothing to add",
                 "add --audio-root ROOT --const a | NAME=VALUE",
                 "add --audio-root ROOT --const a=x | takes a number, found \"x\"",
                 "add --audio-root ROOT --const a=1d | takes a number, found \"1d\"",
@@ -141,6 +127,36 @@ class CommandTest {
     }
 
     @Test
+    void theReportIsAllThatIsPrintedWhereNoTerminalIs() {
+        Path root = Dataset.copyTo(folder);
+        Outcome outcome = sidecar("add", "--audio-root", root, "--const", "a=1");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .matches("5 clips: 5 created, 0 updated, 0 unchanged, 0 failed \\(\\d+\\.\\d\\d s\\)\n");
+    }
+
+    @Test
+    void quietPrintsOnlyWhatWentWrong() throws IOException {
+        Path root = Dataset.copyTo(folder);
+        Outcome nothing = new Outcome(0, "", "");
+        assertThat(sidecar("init", "--audio-root", root, "--quiet")).isEqualTo(nothing);
+        assertThat(sidecar("add", "--audio-root", root, "--const", "a=1", "--quiet"))
+                .isEqualTo(nothing);
+        assertThat(sidecar("rename", "--audio-root", root, "a", "b", "--quiet")).isEqualTo(nothing);
+        assertThat(sidecar("drop", "--audio-root", root, "b", "--quiet")).isEqualTo(nothing);
+        Outcome absent = sidecar("drop", "--audio-root", root, "b", "--quiet");
+        assertThat(absent.status()).isEqualTo(1);
+        assertThat(absent.out()).contains("no column \"b\"");
+        Files.writeString(root.resolve("c.ecdc"), "<!DOCTYPE html><title>404</title>");
+        Outcome strict = sidecar("add", "--audio-root", root, "--const", "a=1", "--quiet");
+        assertThat(strict).isEqualTo(new Outcome(1, "", strict.err()));
+        assertThat(strict.err()).contains("c.ecdc").hasLineCount(1);
+        Outcome lenient = sidecar("add", "--audio-root", root, "--const", "a=1", "--quiet", "--skip-errors");
+        assertThat(lenient.status()).isEqualTo(1);
+        assertThat(lenient.out()).contains("1 failed", "(clip c.ecdc)");
+    }
+
+    @Test
     void showTellsOfAMissingSidecarAndGoesOn() {
         Path root = Dataset.copyTo(folder);
         sidecar("add", "--audio-root", root.resolve("a"), "--const", "a=1");
@@ -168,12 +184,62 @@ class CommandTest {
     }
 
     @Test
+    void aProducerThatNeedsTooMuchMemoryEndsInALine() throws IOException {
+        Path root = Dataset.copyTo(folder);
+        Path producer = Files.writeString(folder.resolve("greedy.java"), """
+                class Greedy implements dev.sidecar.spi.Producer {
+                    public dev.sidecar.frame.FeatureFrame produce(dev.sidecar.frame.Clip clip) {
+                        throw new OutOfMemoryError("Java heap space");
+                    }
+                }
+                """);
+        Outcome outcome = sidecar("add", "--audio-root", root, "--producer", producer);
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err()).contains("more memory", "-Xmx").hasLineCount(1);
+    }
+
+    @Test
+    void theListOfProducersHasALineForEach() throws IOException {
+        Files.writeString(folder.resolve("two\nlines.java"), "");
+        assertThat(sidecar("producers", "--producers-dir", folder).out())
+                .contains("two\\nlines")
+                .hasLineCount(4);
+    }
+
+    @Test
+    void showEndsWhenItIsInterrupted() throws IOException {
+        Path root = Dataset.copyTo(folder);
+        sidecar("init", "--audio-root", root);
+        Thread.currentThread().interrupt();
+        Outcome outcome = sidecar("show", root);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(outcome.status()).isEqualTo(130);
+        assertThat(outcome.err()).contains("interrupted").hasLineCount(1);
+    }
+
+    @Test
+    void showLooksIntoALinkedFolder() throws IOException {
+        Path root = Dataset.copyTo(folder.resolve("tree"));
+        sidecar("init", "--audio-root", root);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), root);
+        assertThat(sidecar("show", link).out()).contains("square.cond.npy: 77 frames, 0 columns");
+    }
+
+    @Test
     void condRootMustNotBeAFile() throws IOException {
         Path root = Dataset.copyTo(folder);
         Path file = Files.writeString(folder.resolve("file"), "");
         Outcome outcome = sidecar("add", "--audio-root", root, "--cond-root", file, "--const", "a=1");
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err()).contains("expected a folder for the sidecars").hasLineCount(1);
+    }
+
+    @Test
+    void audioRootMustNotBeAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Outcome outcome = sidecar("init", "--audio-root", file);
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("expected a folder with token files").hasLineCount(1);
     }
 
     /** In a process of its own, because the encoding of file names is that of the process. */

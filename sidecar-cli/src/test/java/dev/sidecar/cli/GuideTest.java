@@ -62,11 +62,8 @@ class GuideTest {
         for (String producer : producers) {
             words.addAll(List.of(producer.split(" ")));
         }
-        java.io.StringWriter printed = new java.io.StringWriter();
-        java.io.PrintWriter out = new java.io.PrintWriter(printed, true);
-        assertThat(Main.run(out, out, words.toArray(String[]::new)))
-                .as(printed.toString())
-                .isZero();
+        Outcome outcome = Outcome.sidecar(words.toArray());
+        assertThat(outcome.status()).as(outcome.err()).isZero();
         try (SidecarFile sidecar = SidecarFile.open(root.resolve(clip))) {
             return sidecar.frame();
         }

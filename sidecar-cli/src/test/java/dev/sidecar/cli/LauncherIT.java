@@ -192,6 +192,22 @@ class LauncherIT {
     }
 
     @Test
+    void saysThatTheWorkingFolderIsGone() throws Exception {
+        fakeJdk("17.0.1");
+        String gone = "mkdir \"$1\" && cd \"$1\" && rmdir \"$1\" && exec \"$0\" --version";
+        Outcome outcome = run(
+                Path.of("/bin/sh"),
+                "-c",
+                gone,
+                folder.resolve("sidecar").toString(),
+                temp.resolve("gone").toString());
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.printed())
+                .contains("sidecar: the working folder is gone")
+                .doesNotContain("<--version>");
+    }
+
+    @Test
     void saysWhichJavaIsMissingOrTooOld() throws Exception {
         fakeJdk("11.0.2");
         Outcome old = run("--version");

@@ -6,8 +6,6 @@ import dev.sidecar.Sidecar;
 import dev.sidecar.frame.Column;
 import dev.sidecar.frame.FeatureFrame;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,15 +41,14 @@ class ShowTest {
     }
 
     private String show(String... more) {
-        StringWriter out = new StringWriter();
-        StringWriter errors = new StringWriter();
         String[] words = new String[more.length + 2];
         words[0] = "show";
         words[1] = clip.toString();
         System.arraycopy(more, 0, words, 2, more.length);
-        status = Main.run(new PrintWriter(out, true), new PrintWriter(errors, true), words);
-        err = errors.toString();
-        return out.toString();
+        Outcome outcome = Outcome.sidecar((Object[]) words);
+        status = outcome.status();
+        err = outcome.err();
+        return outcome.out();
     }
 
     @Test
@@ -101,7 +98,7 @@ class ShowTest {
         for (String rows : new String[] {"x", "-1", "1:", ":1", "1:2:3", "9999999999"}) {
             assertThat(show("--rows=" + rows)).isEmpty();
             assertThat(status).isEqualTo(2);
-            assertThat(err).contains("FROM:COUNT").hasLineCount(1);
+            assertThat(err).contains("FROM:COUNT", "Try 'sidecar show --help'").hasLineCount(2);
         }
     }
 

@@ -1,10 +1,9 @@
 package dev.sidecar.cli;
 
+import static dev.sidecar.cli.Outcome.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedWriter;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,13 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the command says to words that it does not understand, and to questions about itself. */
 class UsageTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int sidecar(String... words) {
-        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -30,13 +22,19 @@ class UsageTest {
                 "add --audio-root x --mode both | append or overwrite, found \"both\" | Try 'sidecar add --help'.",
                 "add --audio-root x --dtype int8 | float32 or float16, found \"int8\" | Try 'sidecar add --help'.",
                 "add | --audio-root | Try 'sidecar add --help'.",
+                "add --audio-root x | nothing to add; choose a producer by --producer | Try 'sidecar add --help'.",
+                "init --audio-root= | option '--audio-root': it is empty | Try 'sidecar init --help'.",
+                "add --audio-root x --cond-root= --const a=1 | option '--cond-root': it is empty | Try 'sidecar add --help'.",
+                "add --audio-root x --producers-dir= | option '--producers-dir' (DIR): it is empty | Try 'sidecar add --help'.",
+                "audit --audio-root x --export-csv= | option '--export-csv': it is empty | Try 'sidecar audit --help'.",
+                "audit --audio-root x --range-tol 1 | goes with --verify-ranges | Try 'sidecar audit --help'.",
                 "show | FILE | Try 'sidecar show --help'.",
             },
             ignoreLeadingAndTrailingWhitespace = true)
     void wrongWordsGetALineAndAHint(String words, String remedy, String hint) {
-        assertThat(sidecar(words.split(" "))).isEqualTo(2);
-        assertThat(out).hasToString("");
-        assertThat(err.toString())
+        Outcome outcome = sidecar((Object[]) words.split(" "));
+        assertThat(outcome).isEqualTo(new Outcome(2, "", outcome.err()));
+        assertThat(outcome.err())
                 .startsWith("sidecar: ")
                 .contains(remedy)
                 .contains(hint)
@@ -45,27 +43,29 @@ class UsageTest {
 
     @Test
     void withoutWordsItTellsWhatThereIs() {
-        assertThat(sidecar()).isEqualTo(2);
-        assertThat(err.toString())
-                .contains("Usage: sidecar", "add", "show", "completion", "help", "130", "interrupted");
+        Outcome outcome = sidecar();
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("Usage: sidecar", "add", "show", "completion", "help", "130", "interrupted");
     }
 
     @Test
     void helpOfACommand() {
-        assertThat(sidecar("help", "add")).isZero();
-        assertThat(out.toString())
+        Outcome outcome = sidecar("help", "add");
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out())
                 .contains("Usage: sidecar add", "--audio-root", "--stacktrace")
                 .doesNotContain("\u001b");
     }
 
     @Test
     void completionIsAScriptThatBashReads() throws Exception {
-        assertThat(sidecar("completion")).isZero();
-        assertThat(out.toString()).contains("--audio-root", "append", "float16").doesNotContain("APPEND", "FLOAT16");
+        Outcome outcome = sidecar("completion");
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out()).contains("--audio-root", "append", "float16").doesNotContain("APPEND", "FLOAT16");
         Process bash =
                 new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
         try (BufferedWriter script = bash.outputWriter(StandardCharsets.UTF_8)) {
-            script.write(out.toString());
+            script.write(outcome.out());
         }
         assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEmpty();
@@ -74,11 +74,12 @@ class UsageTest {
 
     @Test
     void aStackTraceIsPrintedOnRequest() {
-        assertThat(sidecar("show", "none.cond.npy")).isEqualTo(1);
-        assertThat(err.toString()).hasLineCount(1);
-        assertThat(sidecar("show", "--stacktrace", "none.wav")).isEqualTo(1);
-        assertThat(sidecar("--stacktrace", "add", "--audio-root", "none", "--const", "a=1"))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("at dev.sidecar.Sidecar");
+        Outcome silent = sidecar("show", "none.cond.npy");
+        assertThat(silent.status()).isEqualTo(1);
+        assertThat(silent.err()).hasLineCount(1);
+        assertThat(sidecar("show", "--stacktrace", "none.wav").status()).isEqualTo(1);
+        Outcome add = sidecar("--stacktrace", "add", "--audio-root", "none", "--const", "a=1");
+        assertThat(add.status()).isEqualTo(2);
+        assertThat(add.err()).contains("at dev.sidecar.Sidecar");
     }
 }

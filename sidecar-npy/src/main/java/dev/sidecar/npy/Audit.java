@@ -93,19 +93,29 @@ public final class Audit {
      */
     public AuditReport run() {
         AuditReport.Tally tally = new AuditReport.Tally();
-        boolean complete = false;
-        AuditReport report;
         try (FileStore store = new FileStore(settings)) {
             check(store, result -> {
                 tally.add(result);
                 listener.checked(result);
             });
-            complete = true;
-        } finally {
-            report = tally.report(complete);
-            listener.finished(report);
+        } catch (RuntimeException | Error e) {
+            alsoAfter(e, () -> listener.finished(tally.report(false)));
+            throw e;
         }
+        AuditReport report = tally.report(true);
+        listener.finished(report);
         return report;
+    }
+
+    /** Does something although something else failed, which is what counts. */
+    private static void alsoAfter(Throwable failure, Runnable last) {
+        try {
+            last.run();
+        } catch (RuntimeException | Error e) {
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
+        }
     }
 
     private interface Results {
@@ -185,7 +195,21 @@ public final class Audit {
 
         @Override
         public void finished(AuditReport report) {
-            listeners.forEach(listener -> listener.finished(report));
+            finished(report, listeners);
+        }
+
+        /** All hear of the end, also if one of them throws. */
+        private static void finished(AuditReport report, List<AuditListener> listeners) {
+            if (!listeners.isEmpty()) {
+                List<AuditListener> others = listeners.subList(1, listeners.size());
+                try {
+                    listeners.get(0).finished(report);
+                } catch (RuntimeException | Error e) {
+                    alsoAfter(e, () -> finished(report, others));
+                    throw e;
+                }
+                finished(report, others);
+            }
         }
 
         @Override
@@ -408,7 +432,7 @@ public final class Audit {
                 throw usage("nothing to check: give the builder a root(...)");
             }
             if (rangeTolerance != null && verifyRanges == null) {
-                throw usage("rangeTolerance is for verifyRanges, which is not set");
+                throw usage("rangeTolerance (--range-tol) is for verifyRanges (--verify-ranges), which is not set");
             }
             return new Audit(this, folder);
         }

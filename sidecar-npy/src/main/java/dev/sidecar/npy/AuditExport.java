@@ -8,14 +8,10 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Writes what an audit finds to a file, as it comes:
@@ -27,29 +23,26 @@ import java.util.concurrent.ThreadLocalRandom;
  * }</pre>
  *
  * <p>The file is written under a temporary name in its folder, and takes its place when the audit has come to its end; of
- * one that failed nothing is kept, and an older file stays. It is UTF-8.
+ * one that failed nothing is kept, and an older file stays. A link stays, too, and what it leads to is written; a terminal
+ * or a pipe is written to as it is. It is UTF-8.
  *
  * <p>CSV is as in RFC 4180, with a header and CRLF. Text that a spreadsheet would run as a formula, because it begins with
  * {@code = + - @}, their full-width forms, a tab or a line end, has an apostrophe before it.
  */
 public final class AuditExport implements AuditListener, AutoCloseable {
     private final Path file;
-    private final Path temp;
+    private final WholeFile whole;
     private final Writer writer;
     private final Format format;
-    private boolean done;
 
     private AuditExport(Path file, Layout layout) {
         this.file = file;
-        String name = String.valueOf(file.getFileName());
-        this.temp = file.resolveSibling(
-                "." + name + "." + ThreadLocalRandom.current().nextInt(1_000_000_000) + ".tmp");
+        this.whole = WholeFile.open(file);
+        this.writer = new BufferedWriter(new OutputStreamWriter(whole.stream(), StandardCharsets.UTF_8));
         try {
-            this.writer = new BufferedWriter(new OutputStreamWriter(
-                    Files.newOutputStream(temp, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    StandardCharsets.UTF_8));
             this.format = layout.on(writer);
         } catch (IOException e) {
+            whole.close();
             throw IoFailure.of(file, e);
         }
     }
@@ -107,8 +100,7 @@ public final class AuditExport implements AuditListener, AutoCloseable {
         try {
             format.end(report);
             writer.close();
-            Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE);
-            done = true;
+            whole.commit();
         } catch (IOException e) {
             throw IoFailure.of(file, e);
         }
@@ -117,13 +109,10 @@ public final class AuditExport implements AuditListener, AutoCloseable {
     /** Ends the writing; a file that is not complete is deleted. */
     @Override
     public void close() {
-        if (!done) {
-            done = true;
-            try (writer) {
-                Files.deleteIfExists(temp);
-            } catch (IOException e) {
-                throw IoFailure.of(file, e);
-            }
+        try (whole) {
+            writer.close();
+        } catch (IOException e) {
+            throw IoFailure.of(file, e);
         }
     }
 

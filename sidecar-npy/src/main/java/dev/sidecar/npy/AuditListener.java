@@ -3,13 +3,13 @@ package dev.sidecar.npy;
 import dev.sidecar.spi.Finding;
 
 /**
- * Hears of an audit's or a repair's progress, in the order of clip ids and paths whatever the number of threads, on the
- * thread that started it. An exception from a listener ends the audit.
+ * Hears of an audit's or a repair's progress, in an order that does not depend on the number of threads, on the thread
+ * that started it. An exception from a listener ends the audit.
  */
 public interface AuditListener {
     /**
      * A clip was checked, or something else was found. Clips come first, in the order of their ids, with what lies among
-     * their tokens; then what lies among the sidecars, in the order of paths.
+     * their tokens; then what lies among the sidecars, folder by folder, each in the order of names.
      *
      * @param result what was found
      */

@@ -1,7 +1,6 @@
 package dev.sidecar.npy;
 
 import dev.sidecar.spi.Finding;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,19 +15,17 @@ public final class AuditReport {
     /** How many findings a report lists. */
     public static final int LISTED = 1_000;
 
-    private static final int PRINTED = 20;
-
     private final long clips;
     private final long cleanClips;
     private final Map<Finding.Code, Long> counts;
-    private final List<Finding> findings;
+    private final FirstOf<Finding> findings;
     private final boolean complete;
 
     private AuditReport(Tally tally, boolean complete) {
         this.clips = tally.clips;
         this.cleanClips = tally.cleanClips;
         this.counts = Collections.unmodifiableMap(new EnumMap<>(tally.counts));
-        this.findings = List.copyOf(tally.findings);
+        this.findings = tally.findings.copy();
         this.complete = complete;
     }
 
@@ -37,7 +34,7 @@ public final class AuditReport {
         private long clips;
         private long cleanClips;
         private final Map<Finding.Code, Long> counts = new EnumMap<>(Finding.Code.class);
-        private final List<Finding> findings = new ArrayList<>();
+        private final FirstOf<Finding> findings = new FirstOf<>(LISTED);
 
         void add(AuditResult result) {
             if (result instanceof AuditResult.Clip) {
@@ -46,9 +43,7 @@ public final class AuditReport {
             }
             for (Finding finding : result.findings()) {
                 counts.merge(finding.code(), 1L, Long::sum);
-                if (findings.size() < LISTED) {
-                    findings.add(finding);
-                }
+                findings.add(finding);
             }
         }
 
@@ -98,12 +93,12 @@ public final class AuditReport {
     }
 
     /**
-     * The first findings: those of clips in the order of their ids, then those of other files in the order of paths.
+     * The first findings: those of clips in the order of their ids, then those of other files, folder by folder.
      *
      * @return at most {@value #LISTED}
      */
     public List<Finding> findings() {
-        return findings;
+        return findings.list();
     }
 
     /**
@@ -139,16 +134,7 @@ public final class AuditReport {
         StringBuilder text = new StringBuilder(summary());
         counts.forEach(
                 (code, count) -> text.append("\n  ").append(count).append(' ').append(code.text()));
-        findings.stream()
-                .limit(PRINTED)
-                .forEach(finding -> text.append("\n  ")
-                        .append(finding.code().severity().text())
-                        .append(": ")
-                        .append(finding));
-        long all = counts.values().stream().mapToLong(Long::longValue).sum();
-        if (all > PRINTED) {
-            text.append("\n  … and ").append(all - PRINTED).append(" more findings");
-        }
+        findings.print(text, finding -> finding.code().severity().text() + ": " + finding, "findings");
         return text.toString();
     }
 

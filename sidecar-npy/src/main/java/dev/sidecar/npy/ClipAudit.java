@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * doubt no column is missed and no range compared.
  */
 final class ClipAudit {
-    private static final Set<Code> DOUBTS = EnumSet.of(
-            Code.NAMES_LENGTH_MISMATCH, Code.NAMES_DISAGREE, Code.DUPLICATE_NAMES, Code.EMPTY_NAME, Code.MISSING_JSON);
     private static final Set<Code> BAD_NORMS = EnumSet.of(Code.NORM_INVALID, Code.NORM_LENGTH_MISMATCH);
     private static final Set<Code> TOLD_OF_A_TORN_PAIR = EnumSet.of(Code.TORN_PAIR, Code.AUDIO_LENGTH);
 
@@ -113,32 +112,43 @@ final class ClipAudit {
             this.clip = clip;
             this.sidecar = sidecar;
             this.subject = sidecar.source().data().toString();
-            this.findings = new ArrayList<>(sidecar.findings());
+            this.findings = new ArrayList<>();
         }
 
         List<Finding> check() {
             StoredSidecar.Data data = sidecar.data();
             if (data == null) {
+                tell(code -> true);
                 absent();
             } else if (sidecar.torn()) {
-                findings.removeIf(finding -> !TOLD_OF_A_TORN_PAIR.contains(finding.code()));
+                tell(TOLD_OF_A_TORN_PAIR::contains);
             } else {
+                boolean otherType = isOtherType(data.header());
+                boolean nameless = isNameless(data.description());
+                tell(code ->
+                        !(otherType && code == Code.CONVERTED) && !(nameless && code == Code.NAMES_LENGTH_MISMATCH));
                 FrameMismatch.find(subject, clip.grid(), data.header().frames()).ifPresent(findings::add);
-                type(data.header());
-                rate(data.description().framesPerSecond());
-                names(data.description());
+                if (otherType) {
+                    type(data.header());
+                }
+                rate(data.description());
+                names(data.description(), nameless);
                 values(data);
                 doubledJson();
             }
             return List.copyOf(findings);
         }
 
-        private boolean has(Set<Code> codes) {
-            return findings.stream().anyMatch(finding -> codes.contains(finding.code()));
+        /** Tells what the reader found, as far as it does not merely follow from something else. */
+        private void tell(Predicate<Code> told) {
+            sidecar.findings().stream()
+                    .filter(finding -> told.test(finding.code()))
+                    .forEach(findings::add);
         }
 
-        private boolean has(Code code) {
-            return has(EnumSet.of(code));
+        /** Whether the reader found any of these. */
+        private boolean has(Set<Code> codes) {
+            return sidecar.findings().stream().anyMatch(finding -> codes.contains(finding.code()));
         }
 
         private void find(Code code, String message) {
@@ -146,38 +156,43 @@ final class ClipAudit {
         }
 
         private void absent() {
-            if (has(Code.MISSING_DATA)) {
+            if (has(EnumSet.of(Code.MISSING_DATA))) {
                 return;
             }
-            Path doubled = sidecar.source().doubledJson();
-            if (isStrayDoubledJson(doubled)) {
-                findings.add(new Finding(Code.MISSING_DATA, doubled.toString(), "metadata without data"));
-            } else {
-                find(Code.MISSING_SIDECAR, "there is no such file");
-            }
+            strayDoubledJson()
+                    .ifPresentOrElse(
+                            doubled -> findings.add(
+                                    new Finding(Code.MISSING_DATA, doubled.toString(), "metadata without data")),
+                            () -> find(Code.MISSING_SIDECAR, "there is no such file"));
         }
 
         /** A type that the caller does not expect is one fact, also if it is of those that this library converts. */
-        private void type(NpyHeader header) {
-            if (expected.dtype().isEmpty()) {
-                return;
-            }
-            DType dtype = expected.dtype().get();
-            ElementType type = dtype == DType.FLOAT32 ? ElementType.FLOAT32 : ElementType.FLOAT16;
-            if (header.type() != type) {
-                findings.removeIf(finding -> finding.code() == Code.CONVERTED);
-                find(Code.DTYPE_MISMATCH, "holds " + header.describeType() + ", expected " + type.label());
-            }
+        private boolean isOtherType(NpyHeader header) {
+            return expected.dtype()
+                    .filter(dtype -> header.type() != type(dtype))
+                    .isPresent();
         }
 
-        private void rate(OptionalDouble stated) {
+        private static ElementType type(DType dtype) {
+            return dtype == DType.FLOAT32 ? ElementType.FLOAT32 : ElementType.FLOAT16;
+        }
+
+        private void type(NpyHeader header) {
+            expected.dtype()
+                    .ifPresent(dtype -> find(
+                            Code.DTYPE_MISMATCH,
+                            "holds " + header.describeType() + ", expected "
+                                    + type(dtype).label()));
+        }
+
+        private void rate(SidecarReader.Description description) {
             if (expected.framesPerSecond().isEmpty()) {
-                findings.addAll(sidecar.rateFinding(clip.grid().framesPerSecond()).stream()
-                        .toList());
+                sidecar.rateFinding(clip.grid().framesPerSecond()).ifPresent(findings::add);
                 return;
             }
             double fps = expected.framesPerSecond().getAsDouble();
-            boolean told = has(Code.FPS_MISMATCH) || has(Code.MISSING_JSON);
+            OptionalDouble stated = description.framesPerSecond();
+            boolean told = description.metadata() == null || has(EnumSet.of(Code.FPS_MISMATCH));
             if (!told && (stated.isEmpty() || stated.getAsDouble() != fps)) {
                 findings.add(new Finding(
                         Code.FPS_MISMATCH,
@@ -187,17 +202,21 @@ final class ClipAudit {
             }
         }
 
-        private void names(SidecarReader.Description description) {
-            if (expected.required().isEmpty() || has(Code.MISSING_JSON)) {
-                return;
-            }
-            if (description.labels() == 0 && !description.certain()) {
-                findings.removeIf(finding -> finding.code() == Code.NAMES_LENGTH_MISMATCH);
+        /** Whether columns are required by name, and the metadata, of which there is some, names none. */
+        private boolean isNameless(SidecarReader.Description description) {
+            return !expected.required().isEmpty()
+                    && description.metadata() != null
+                    && !description.certain()
+                    && description.labels() == 0;
+        }
+
+        private void names(SidecarReader.Description description, boolean nameless) {
+            if (nameless) {
                 find(
                         Code.MISSING_NAMES,
                         description.columns().size() + " columns without names, required are "
                                 + quoted(expected.required()));
-            } else if (description.certain()) {
+            } else if (description.isNamed()) {
                 List<String> missing = new ArrayList<>(expected.required());
                 missing.removeAll(SidecarReader.names(description.columns()));
                 if (!missing.isEmpty()) {
@@ -207,12 +226,16 @@ final class ClipAudit {
         }
 
         private void values(StoredSidecar.Data data) {
+            boolean compared =
+                    expected.rangeTolerance().isPresent() && data.description().isNamed();
+            boolean badNorms = has(BAD_NORMS);
+            List<Column> columns = sidecar.frame().columns();
             List<String> unverifiable = new ArrayList<>();
-            for (int d = 0; d < data.header().width(); d++) {
-                Column column = sidecar.frame().columns().get(d);
+            for (int d = 0; d < columns.size(); d++) {
+                Column column = columns.get(d);
                 ColumnMetadata metadata = data.description().columns().get(d);
                 boolean finite = finite(column);
-                if (expected.rangeTolerance().isEmpty() || has(DOUBTS) || column.frames() == 0) {
+                if (!compared || column.frames() == 0) {
                     continue;
                 }
                 OptionalDouble min = metadata.stated().min();
@@ -220,7 +243,7 @@ final class ClipAudit {
                 if (min.isPresent() && max.isPresent()) {
                     DType dtype = data.header().writtenAs().orElse(DType.FLOAT32);
                     range(column, new StatedRange(min.getAsDouble(), max.getAsDouble()), dtype);
-                } else if (finite && !has(BAD_NORMS)) {
+                } else if (finite && !badNorms) {
                     unverifiable.add(column.name());
                 }
             }
@@ -301,23 +324,27 @@ final class ClipAudit {
 
         /** Metadata under a doubled name that is not the one in use. */
         private void doubledJson() {
-            Path doubled = sidecar.source().doubledJson();
-            boolean told = findings.stream()
-                    .anyMatch(finding -> finding.code() == Code.FOREIGN_NAME
-                            && finding.subject().equals(doubled.toString()));
-            if (!told && isStrayDoubledJson(doubled)) {
-                findings.add(new Finding(
-                        Code.FOREIGN_NAME,
-                        doubled.toString(),
-                        "metadata under the name that an older writer gave it, beside "
-                                + sidecar.source().json().getFileName() + ", which counts"));
-            }
+            strayDoubledJson()
+                    .filter(doubled -> !told(doubled))
+                    .ifPresent(doubled -> findings.add(new Finding(
+                            Code.FOREIGN_NAME,
+                            doubled.toString(),
+                            "metadata under the name that an older writer gave it, beside "
+                                    + sidecar.source().json().getFileName() + ", which counts")));
         }
 
-        /** Whether it is there, and not the metadata of another clip. */
-        private boolean isStrayDoubledJson(Path doubled) {
-            return Files.isRegularFile(doubled)
-                    && !store.hasTokens(clip, sidecar.source().doubledBase());
+        private boolean told(Path doubled) {
+            return sidecar.findings().stream()
+                    .anyMatch(finding -> finding.code() == Code.FOREIGN_NAME
+                            && finding.subject().equals(doubled.toString()));
+        }
+
+        /** Metadata under a doubled name, if it is there and not that of another clip. */
+        private Optional<Path> strayDoubledJson() {
+            return sidecar.source()
+                    .doubledJson()
+                    .filter(doubled -> Files.isRegularFile(doubled)
+                            && !store.hasTokens(clip, sidecar.source().doubledBase()));
         }
     }
 

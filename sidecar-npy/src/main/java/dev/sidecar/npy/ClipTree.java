@@ -123,6 +123,9 @@ final class ClipTree implements Iterator<Entry> {
         } catch (IOException e) { // it may be a folder with tokens
             return leaf(path, new Entry.Unreadable(id, IoFailure.of(path, e)));
         }
+        if (attributes.isDirectory() && !isFaithful(folder, path, name)) {
+            return leaf(path, new Entry.Unreadable(id + "/", unrepresentable(Place.file(path))));
+        }
         if (attributes.isDirectory()) {
             return new Child(id + "/", path, true, null);
         }

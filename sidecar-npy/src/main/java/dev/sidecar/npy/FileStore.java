@@ -37,6 +37,7 @@ final class FileStore implements SidecarStore {
     private final Durability durability;
     private final String suffix;
     private final TreeLock lock;
+    private final Claims claims = new Claims();
 
     FileStore(SidecarStoreProvider.Settings settings) {
         this.root = settings.root();
@@ -72,14 +73,14 @@ final class FileStore implements SidecarStore {
 
     /** The clips, and what looks like one; also unfinished token files, of which runs say nothing. */
     Stream<Entry> list(boolean unfinished) {
+        ClipTree clips = new ClipTree(root, unfinished);
         if (Files.exists(sidecarRoot) && !Files.isDirectory(sidecarRoot)) {
             throw new SidecarException(
                     USAGE, Place.file(sidecarRoot), "expected a folder for the sidecars, found a file");
         }
         return StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(
-                        new ClipTree(root, unfinished),
-                        Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT),
+                        clips, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT),
                 false);
     }
 
@@ -160,7 +161,7 @@ final class FileStore implements SidecarStore {
     }
 
     private StoredSidecar adopt(Clip clip, SidecarPaths target, SidecarPaths source, StoredSidecar absent) {
-        List<String> claimants = claimants(clip, source.base());
+        List<String> claimants = claims.on(folder(root, clip), source.base());
         if (claimants.contains(source.base() + SidecarPaths.TOKEN_SUFFIX)) {
             return absent;
         }
@@ -179,26 +180,6 @@ final class FileStore implements SidecarStore {
                         "its sidecar lies under the name " + source.data().getFileName()
                                 + ", which an older writer cut off at the last dot; it belongs into "
                                 + target.data().getFileName() + ", and the old files can be deleted then"));
-    }
-
-    /** The token files whose sidecars an older writer would all have called {@code stripped}. */
-    private List<String> claimants(Clip clip, String stripped) {
-        Path folder = folder(root, clip);
-        List<String> names = new ArrayList<>();
-        try {
-            for (Path file : Folders.children(folder)) {
-                String name = file.getFileName().toString();
-                if (name.endsWith(SidecarPaths.TOKEN_SUFFIX)
-                        && !Files.isDirectory(file)
-                        && SidecarPaths.isClaimed(stripped, SidecarPaths.base(name))) {
-                    names.add(name);
-                }
-            }
-        } catch (IOException e) {
-            throw IoFailure.of(folder, e);
-        }
-        names.sort(null);
-        return names;
     }
 
     /** Goes through the tree of sidecars, folder by folder. */
@@ -232,7 +213,11 @@ final class FileStore implements SidecarStore {
 
     /** Whether a folder is one in which token files are looked for. */
     boolean isAmongTokens(Path folder) {
-        return folder.startsWith(root);
+        return plain(folder).startsWith(plain(root));
+    }
+
+    private static Path plain(Path folder) {
+        return folder.toAbsolutePath().normalize();
     }
 
     /** Where the data of a clip's sidecar belongs, relative to the sidecars' root. */

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works on several things at once, and hands the results on in the order of the things, on the calling thread. So many
@@ -64,9 +65,12 @@ final class InOrder {
     /** Ends what was interrupted. */
     static void checkInterrupt() {
         if (Thread.currentThread().isInterrupted()) {
-            throw new SidecarException(
-                    CANCELLED, Place.NOWHERE, "interrupted; every sidecar is as it was, or finished");
+            throw cancelled(null);
         }
+    }
+
+    private static SidecarException cancelled(@Nullable InterruptedException cause) {
+        return new SidecarException(CANCELLED, Place.NOWHERE, "interrupted before the end", cause);
     }
 
     private static <R> R result(Future<R> future) {
@@ -74,8 +78,7 @@ final class InOrder {
             return future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SidecarException(
-                    CANCELLED, Place.NOWHERE, "interrupted; every sidecar is as it was, or finished", e);
+            throw cancelled(e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;

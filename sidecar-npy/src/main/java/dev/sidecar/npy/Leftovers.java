@@ -1,7 +1,6 @@
 package dev.sidecar.npy;
 
 import static dev.sidecar.SidecarException.Kind.CANCELLED;
-import static dev.sidecar.SidecarException.Kind.FORMAT;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.spi.Finding;
@@ -10,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,10 +37,37 @@ final class Leftovers {
     private final boolean commit;
     private final List<RepairStep> steps = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final List<TempFile> left = new ArrayList<>();
 
     private Leftovers(TreeLock lock, boolean commit) {
         this.lock = lock;
         this.commit = commit;
+    }
+
+    /** What a pair is. */
+    private enum State {
+        /** Nothing is missing that a temporary file could hold. */
+        SOUND,
+        /** A temporary file holds the missing half. */
+        COMPLETABLE,
+        /** Its halves are of two commits, and nothing completes them. */
+        TORN,
+        /** Its metadata vouches for data that is nowhere, or it cannot be read; whoever reads it tells. */
+        UNCERTAIN
+    }
+
+    /** The missing half of a pair, and where it belongs. */
+    private record Completion(TempFile half, Path place) {}
+
+    /** What a pair is found to be; null for the completion unless it is completable. */
+    private record Verdict(State state, @Nullable Completion completion) {
+        static Verdict of(State state) {
+            return new Verdict(state, null);
+        }
+
+        static Verdict completable(TempFile half, Path place) {
+            return new Verdict(State.COMPLETABLE, new Completion(half, place));
+        }
     }
 
     /**
@@ -68,6 +94,11 @@ final class Leftovers {
     /** Pairs that were repaired, or cannot be. */
     List<Finding> findings() {
         return findings;
+    }
+
+    /** The temporary files of dead writers that are kept, because a pair may need them. */
+    List<TempFile> left() {
+        return left;
     }
 
     /** Goes through a whole tree of sidecars; at once done with one in which nothing was ever written. */
@@ -116,7 +147,7 @@ final class Leftovers {
                     .filter(temp -> temp.pairHash().equals(hash))
                     .toList();
             Leftovers leftovers = new Leftovers(lock, true);
-            lock.hold(() -> leftovers.completeIfReadable(paths, temps));
+            lock.hold(() -> leftovers.settle(paths, temps));
             return leftovers.findings;
         } catch (IOException e) {
             throw IoFailure.of(paths.folder(), e);
@@ -130,10 +161,9 @@ final class Leftovers {
         for (SidecarPaths pair : pairs(folder)) {
             List<TempFile> ofPair = byHash.remove(TempFile.hash(pair));
             if (ofPair != null) {
-                lock.hold(commit, () -> completeIfReadable(pair, ofPair));
-            } else if (everyPair && !completeIfReadable(pair, List.of())) {
-                findings.remove(findings.size() - 1); // a writer may be between its two moves
-                lock.hold(commit, () -> completeIfReadable(pair, List.of()));
+                lock.hold(commit, () -> settle(pair, ofPair));
+            } else if (everyPair && judge(pair, List.of()).state() == State.TORN) {
+                lock.hold(commit, () -> settle(pair, List.of())); // a writer may have been between its two moves
             }
         }
         for (List<TempFile> ofNobody : byHash.values()) {
@@ -144,69 +174,88 @@ final class Leftovers {
         }
     }
 
-    /** The pairs of a folder of which at least one half is there, whatever their suffix. */
+    /** The pairs of a folder of which at least one half is there, whatever their suffix; none if it was deleted meanwhile. */
     private static Set<SidecarPaths> pairs(Path folder) throws IOException {
         Set<SidecarPaths> pairs = new TreeSet<>(Comparator.comparing(SidecarPaths::data));
-        for (Path file : Folders.children(folder)) {
-            SidecarPaths.ofHalf(folder, file.getFileName().toString()).ifPresent(pairs::add);
+        try {
+            for (Path file : Folders.children(folder)) {
+                SidecarPaths.ofHalf(folder, file.getFileName().toString()).ifPresent(pairs::add);
+            }
+        } catch (NoSuchFileException deletedMeanwhile) {
+            return Set.of();
         }
         return pairs;
     }
 
-    /** False if the pair is torn still. One with an unreadable half is left alone; whoever reads it tells. */
-    private boolean completeIfReadable(SidecarPaths paths, List<TempFile> temps) throws IOException {
-        try {
-            return complete(paths, temps);
-        } catch (SidecarException e) {
-            if (e.kind() == CANCELLED) {
-                throw e;
-            }
-            return true;
-        }
-    }
-
-    private boolean complete(SidecarPaths paths, List<TempFile> temps) throws IOException {
-        String data = sha256(paths.data());
-        String vouchedFor = vouchedFor(paths.json());
-        boolean torn = vouchedFor != null && !vouchedFor.equals(data);
-        boolean unvouched = torn || PairState.stamp(paths.json()) == null;
+    private State settle(SidecarPaths paths, List<TempFile> temps) throws IOException {
+        Verdict verdict = judge(paths, temps);
         List<TempFile> rest = new ArrayList<>(temps);
-        for (TempFile temp : temps) {
-            boolean missingJson = unvouched && data != null && data.equals(vouchedForByPart(temp.path()));
-            boolean missingData = torn && Objects.equals(vouchedFor, sha256(temp.path()));
-            if (missingJson || missingData) {
-                Path place = missingJson ? paths.json() : paths.data();
-                steps.add(new RepairStep(RepairStep.Action.COMPLETE, temp.path(), Optional.of(place)));
-                if (commit) {
-                    PairCommit.move(temp.path(), place);
-                }
-                rest.remove(temp);
-                findings.add(new Finding(
-                        Code.REPAIRED,
-                        place.toString(),
-                        "an interrupted writer had not yet moved this file into place; that is done now"));
-                torn = false;
-                break;
-            }
-        }
-        if (torn) {
+        Completion completion = verdict.completion();
+        if (completion != null) {
+            complete(completion);
+            rest.remove(completion.half());
+        } else if (verdict.state() == State.TORN) {
             findings.add(new Finding(
                     Code.TORN_PAIR,
                     paths.data().toString(),
                     "data and metadata are of two different commits, and nothing is left to complete them with"));
-        } else {
-            clearAway(rest);
         }
-        return !torn;
+        if (verdict.state() == State.SOUND || verdict.state() == State.COMPLETABLE) {
+            clearAway(rest);
+        } else {
+            rest.stream()
+                    .filter(temp -> !temp.mayBeInUse() && !temp.isOfThisProcess())
+                    .forEach(left::add);
+        }
+        return verdict.state();
+    }
+
+    /** Reads the data only where the metadata vouches for some, or a temporary file may be the metadata. */
+    private static Verdict judge(SidecarPaths paths, List<TempFile> temps) {
+        try {
+            String vouchedFor = vouchedFor(paths.json());
+            boolean needsJson = vouchedFor == null && !temps.isEmpty() && PairState.stamp(paths.json()) == null;
+            if (vouchedFor == null && !needsJson) {
+                return Verdict.of(State.SOUND);
+            }
+            String data = sha256(paths.data());
+            if (vouchedFor != null && vouchedFor.equals(data)) {
+                return Verdict.of(State.SOUND);
+            }
+            for (TempFile temp : temps) {
+                if (vouchedFor != null && vouchedFor.equals(ofTemp(temp, Leftovers::sha256))) {
+                    return Verdict.completable(temp, paths.data());
+                }
+                if (data != null && data.equals(ofTemp(temp, Leftovers::vouchedFor))) {
+                    return Verdict.completable(temp, paths.json());
+                }
+            }
+            return Verdict.of(vouchedFor == null ? State.SOUND : data == null ? State.UNCERTAIN : State.TORN);
+        } catch (SidecarException unreadable) {
+            if (unreadable.kind() == CANCELLED) {
+                throw unreadable;
+            }
+            return Verdict.of(State.UNCERTAIN);
+        }
+    }
+
+    private void complete(Completion completion) throws IOException {
+        Path half = completion.half().path();
+        Path place = completion.place();
+        if (commit) {
+            PairCommit.move(half, place);
+        }
+        steps.add(new RepairStep(RepairStep.Action.COMPLETE, half, Optional.of(place)));
+        findings.add(new Finding(
+                Code.REPAIRED,
+                place.toString(),
+                "an interrupted writer had not yet moved this file into place; that is done now"));
     }
 
     private void clearAway(List<TempFile> temps) {
         for (TempFile temp : temps) {
-            if (!temp.mayBeInUse()) {
+            if (!temp.mayBeInUse() && (!commit || temp.delete())) {
                 steps.add(new RepairStep(RepairStep.Action.DELETE, temp.path(), Optional.empty()));
-                if (commit) {
-                    temp.delete();
-                }
             }
         }
     }
@@ -225,15 +274,20 @@ final class Leftovers {
         return json == null ? null : CondJsonReader.read(path, json).vouchedFor();
     }
 
-    /** The same of a temporary file, which may be data, or only the beginning of what was to be written. */
-    private static @Nullable String vouchedForByPart(Path path) {
+    private interface Reading {
+        @Nullable
+        String of(Path path);
+    }
+
+    /** What a temporary file holds; null if it does not, for it may be the other half, or only the beginning of one. */
+    private static @Nullable String ofTemp(TempFile temp, Reading reading) {
         try {
-            return vouchedFor(path);
+            return reading.of(temp.path());
         } catch (SidecarException e) {
-            if (e.kind() == FORMAT) {
-                return null;
+            if (e.kind() == CANCELLED) {
+                throw e;
             }
-            throw e;
+            return null;
         }
     }
 }

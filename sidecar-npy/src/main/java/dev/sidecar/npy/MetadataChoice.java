@@ -31,9 +31,9 @@ record MetadataChoice(@Nullable CondMetadata metadata, List<CondMetadata> all, L
             }
             found.add(metadata);
         }
-        Path doubled = paths.doubledJson();
-        ByteBuffer doubledBytes = PairState.bytesIfThere(doubled);
-        if (doubledBytes != null) {
+        Path doubled = paths.doubledJson().orElse(null);
+        ByteBuffer doubledBytes = doubled == null ? null : PairState.bytesIfThere(doubled);
+        if (doubled != null && doubledBytes != null) {
             found.add(CondJsonReader.read(doubled, doubledBytes));
         }
         CondMetadata chosen = found.stream()
@@ -50,17 +50,17 @@ record MetadataChoice(@Nullable CondMetadata metadata, List<CondMetadata> all, L
         if (chosen != null && found.remove(chosen)) {
             found.add(0, chosen);
         }
-        boolean foreign = chosen != null && chosen.path().equals(doubled);
+        Path foreign = chosen != null && chosen.path().equals(doubled) ? doubled : null;
         return new MetadataChoice(
                 chosen,
                 List.copyOf(found),
-                foreign
-                        ? List.of(new Finding(
+                foreign == null
+                        ? List.of()
+                        : List.of(new Finding(
                                 Code.FOREIGN_NAME,
-                                doubled.toString(),
+                                foreign.toString(),
                                 "metadata under the name that an older writer gave it; it belongs into "
-                                        + paths.json().getFileName()))
-                        : List.of());
+                                        + paths.json().getFileName())));
     }
 
     private static @Nullable CondMetadata central(Path nearest) {

@@ -1,7 +1,9 @@
 package dev.sidecar.npy;
 
 import static dev.sidecar.SidecarException.Kind.FORMAT;
+import static dev.sidecar.SidecarException.Kind.LIMIT;
 import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
+import static dev.sidecar.SidecarException.Kind.USAGE;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Recipes as JSON files:
@@ -51,12 +52,7 @@ public final class RecipeFile {
     private static final int FORMAT_VERSION = 1;
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonText.FACTORY);
 
-    private final Path path;
-    private final Map<String, Object> keys = new LinkedHashMap<>();
-
-    private RecipeFile(Path path) {
-        this.path = path;
-    }
+    private RecipeFile() {}
 
     /**
      * Writes a recipe. The file is the old one or the new one, never a part of it.
@@ -105,91 +101,95 @@ public final class RecipeFile {
      * @param path the file
      * @return the recipe
      * @throws SidecarException IO if it cannot be read; FORMAT if it is not a recipe, has a key that recipes do not have,
-     *     or a value of a wrong type; UNSUPPORTED if it is of a newer version of this library
+     *     or a value of a wrong type; LIMIT if it has more than 64 MiB; UNSUPPORTED if it is of a newer version of this library
      */
     public static Recipe read(Path path) {
         ByteBuffer bytes;
         try (PositionalFile file = PositionalFile.open(path)) {
-            bytes = file.read(0, (int) Math.min(file.size(), JsonText.MAX_BYTES));
+            if (file.size() > JsonText.MAX_BYTES) {
+                throw new SidecarException(
+                        LIMIT, Place.file(path), "a recipe has at most " + JsonText.MAX_BYTES + " bytes");
+            }
+            bytes = file.read(0, (int) file.size());
         }
-        RecipeFile file = new RecipeFile(path);
+        Map<String, Object> keys = new LinkedHashMap<>();
         JsonText.readObject(path, bytes, json -> {
             while (json.nextKey()) {
                 String key = json.key();
                 json.value();
-                file.keys.put(key, MAPPER.readValue(json.raw(), Object.class));
+                keys.put(key, MAPPER.readValue(json.raw(), Object.class));
             }
-            return file;
+            return keys;
         });
-        return file.recipe();
+        try {
+            return recipe(new Keys("a recipe", keys));
+        } catch (SidecarException e) {
+            throw new SidecarException(e.kind() == USAGE ? FORMAT : e.kind(), Place.file(path), e.reason(), e);
+        }
     }
 
-    private Recipe recipe() {
-        if (!(keys.remove("recipe") instanceof Integer format)) {
-            throw malformed("expected a recipe, with the key \"recipe\": " + FORMAT_VERSION);
-        }
+    private static Recipe recipe(Keys keys) {
+        long format = keys.take("recipe", Integer.class)
+                .filter(number -> number >= 1)
+                .orElseThrow(() -> malformed("expected a recipe, with the key \"recipe\": " + FORMAT_VERSION));
         if (format > FORMAT_VERSION) {
             throw new SidecarException(
                     UNSUPPORTED,
-                    Place.file(path),
+                    Place.NOWHERE,
                     "written by a newer version of this library (recipe " + format + ", this one knows up to "
                             + FORMAT_VERSION + "); upgrade to use it");
         }
-        Recipe recipe = new Recipe(
-                producers(keys.remove("producers")),
-                choice("mode", Mode.class).orElse(Mode.APPEND),
-                choice("dtype", DType.class),
-                grid(keys.remove("grid")),
-                choice("on_stale", OnStale.class).orElse(OnStale.FAIL),
-                value("allow_non_finite", Boolean.class).orElse(false),
-                value("seed", Number.class).map(Number::longValue).orElse(0L));
-        if (!keys.isEmpty()) {
-            throw malformed("recipes have no key \"" + keys.keySet().iterator().next()
-                    + "\"; there are recipe, mode, dtype, grid, on_stale, allow_non_finite, seed, producers");
-        }
-        return recipe;
+        keys.allow("recipe", "mode", "dtype", "grid", "on_stale", "allow_non_finite", "seed", "producers");
+        return new Recipe(
+                producers(keys.list("producers")),
+                choice(keys, "mode", Mode.class).orElse(Mode.APPEND),
+                choice(keys, "dtype", DType.class),
+                keys.object("grid").map(RecipeFile::grid),
+                choice(keys, "on_stale", OnStale.class).orElse(OnStale.FAIL),
+                keys.take("allow_non_finite", Boolean.class).orElse(false),
+                seed(keys));
     }
 
-    private List<Provenance> producers(@Nullable Object value) {
-        if (value == null) {
-            return List.of();
+    private static long seed(Keys keys) {
+        Number seed = keys.take("seed", Number.class).orElse(0);
+        if (seed instanceof Integer || seed instanceof Long) {
+            return seed.longValue();
         }
-        if (!(value instanceof List<?> list)) {
-            throw malformed("\"producers\" is a list");
-        }
+        throw malformed("\"seed\" is a whole number from -2^63 to 2^63 - 1, found " + seed);
+    }
+
+    private static FrameGrid.Rate grid(Keys grid) {
+        grid.allow("sample_rate", "hop");
+        return new FrameGrid.Rate(
+                grid.take("sample_rate", Integer.class).orElse(0),
+                grid.take("hop", Integer.class).orElse(0));
+    }
+
+    private static List<Provenance> producers(List<?> list) {
         List<Provenance> producers = new ArrayList<>();
         for (Object element : list) {
-            try {
-                producers.add(
-                        (element instanceof Map<?, ?> map ? ProvenanceJson.read(map) : Optional.<Provenance>empty())
-                                .orElseThrow(() -> malformed(
-                                        "each of \"producers\" is an object with the key \"producer\", a name; found "
-                                                + element)));
-            } catch (SidecarException e) {
-                throw e.within(Place.file(path));
+            if (!(element instanceof Map<?, ?> map)) {
+                throw malformed("each of \"producers\" is an object, found " + element);
             }
+            producers.add(producer(new Keys("a producer", map)));
         }
         return producers;
     }
 
-    private Optional<FrameGrid.Rate> grid(@Nullable Object value) {
-        if (value == null) {
-            return Optional.empty();
-        }
-        if (value instanceof Map<?, ?> map
-                && map.get("sample_rate") instanceof Integer sampleRate
-                && map.get("hop") instanceof Integer hop) {
-            try {
-                return Optional.of(new FrameGrid.Rate(sampleRate, hop));
-            } catch (SidecarException e) {
-                throw e.within(Place.file(path));
-            }
-        }
-        throw malformed("\"grid\" is an object with the whole numbers sample_rate and hop, found " + value);
+    private static Provenance producer(Keys keys) {
+        keys.allow("producer", "version", "options");
+        Map<String, Object> options = new LinkedHashMap<>();
+        keys.object("options")
+                .ifPresent(found -> found.map().forEach((key, value) -> options.put((String) key, value)));
+        return new Provenance(
+                keys.take("producer", String.class)
+                        .orElseThrow(() -> malformed("a producer has the key \"producer\", its name")),
+                keys.take("version", String.class).orElse(""),
+                options);
     }
 
-    private <E extends Enum<E>> Optional<E> choice(String key, Class<E> type) {
-        return value(key, String.class)
+    private static <E extends Enum<E>> Optional<E> choice(Keys keys, String key, Class<E> type) {
+        return keys.take(key, String.class)
                 .map(text -> Arrays.stream(type.getEnumConstants())
                         .filter(constant -> text(constant).equals(text))
                         .findFirst()
@@ -202,15 +202,42 @@ public final class RecipeFile {
                                 + ", found \"" + text + "\"")));
     }
 
-    private <T> Optional<T> value(String key, Class<T> type) {
-        Object value = keys.remove(key);
-        if (value == null || type.isInstance(value)) {
-            return Optional.ofNullable(type.cast(value));
+    /**
+     * The keys of an object. A recipe is an instruction, so a key that means nothing here is an error, not a remark.
+     *
+     * @param owner whose keys they are, for messages
+     */
+    private record Keys(String owner, Map<?, ?> map) {
+        void allow(String... known) {
+            for (Object key : map.keySet()) {
+                if (!List.of(known).contains(key)) {
+                    throw malformed(owner + " has no key \"" + key + "\"; there are " + String.join(", ", known));
+                }
+            }
         }
-        throw malformed("\"" + key + "\" has a value of a wrong type: " + value);
+
+        Optional<Keys> object(String key) {
+            return take(key, Map.class).map(map -> new Keys('"' + key + '"', map));
+        }
+
+        List<?> list(String key) {
+            return take(key, List.class).isPresent() && map.get(key) instanceof List<?> list ? list : List.of();
+        }
+
+        /** A value; empty if there is no such key. */
+        <T> Optional<T> take(String key, Class<T> type) {
+            if (!map.containsKey(key)) {
+                return Optional.empty();
+            }
+            Object value = map.get(key);
+            if (!type.isInstance(value)) {
+                throw malformed("\"" + key + "\" has a value of a wrong type: " + value);
+            }
+            return Optional.of(type.cast(value));
+        }
     }
 
-    private SidecarException malformed(String reason) {
-        return new SidecarException(FORMAT, Place.file(path), reason);
+    private static SidecarException malformed(String reason) {
+        return new SidecarException(FORMAT, Place.NOWHERE, reason);
     }
 }

@@ -12,10 +12,11 @@ import dev.sidecar.spi.SidecarStore.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -27,9 +28,6 @@ import java.util.stream.Stream;
  * the deletion of the old metadata. A repair that was killed is completed by the next one.
  */
 final class Repair implements SidecarFolder.Visitor {
-    private static final Set<Code> DOUBTFUL = Set.of(
-            Code.MISSING_JSON, Code.NAMES_LENGTH_MISMATCH, Code.NAMES_DISAGREE, Code.DUPLICATE_NAMES, Code.EMPTY_NAME);
-
     private final FileStore store;
     private final boolean commit;
     private final AuditListener listener;
@@ -47,6 +45,7 @@ final class Repair implements SidecarFolder.Visitor {
         store.walk(repair);
         try (Stream<Entry> entries = store.list(true)) {
             entries.forEach(entry -> {
+                InOrder.checkInterrupt();
                 if (entry instanceof Entry.Ignored ignored && ignored.finding().code() == Code.LEFTOVER) {
                     repair.leave(ignored.finding());
                 }
@@ -77,13 +76,15 @@ final class Repair implements SidecarFolder.Visitor {
         leftovers.findings().stream()
                 .filter(finding -> finding.code() == Code.TORN_PAIR)
                 .forEach(this::leave);
-        SortedSet<String> tokens = folder.tokens() == null ? new TreeSet<>() : folder.tokens();
-        tokens.forEach(base -> rename(folder, base));
-        folder.halves().forEach((base, names) -> {
-            if (!tokens.contains(base)) {
-                unclaimed(folder, base, names);
-            }
-        });
+        leftovers
+                .left()
+                .forEach(temp -> leave(new Finding(
+                        Code.LEFTOVER,
+                        temp.path().toString(),
+                        "a temporary file of a writer that died; its pair cannot be read, or is not complete, so this may be"
+                                + " needed")));
+        folder.clips().forEach(base -> rename(folder, base));
+        folder.unclaimed().forEach((base, names) -> unclaimed(folder, base, names));
         folder.foreignTemps().forEach((name, base) -> foreignTemp(folder, name, base));
     }
 
@@ -97,16 +98,8 @@ final class Repair implements SidecarFolder.Visitor {
         String id = folder.prefix() + base + SidecarPaths.TOKEN_SUFFIX;
         try {
             SidecarPaths right = store.in(folder.path(), base);
-            if (!cutOff && !Files.isRegularFile(right.doubledJson())) {
-                return;
-            }
-            Clip clip = store.open(id);
-            StoredSidecar sidecar = store.readAsStated(clip);
-            if (sidecar.exists() && !sidecar.torn()) {
-                undouble(clip, sidecar.source());
-                if (!sidecar.source().equals(right)) {
-                    move(sidecar.source(), right);
-                }
+            if (cutOff || isFile(right.doubledJson())) {
+                openIfReadable(id).ifPresent(clip -> rename(clip, right));
             }
         } catch (SidecarException e) {
             if (e.kind() == CANCELLED) {
@@ -116,11 +109,38 @@ final class Repair implements SidecarFolder.Visitor {
         }
     }
 
-    private void undouble(Clip clip, SidecarPaths pair) {
-        Path doubled = pair.doubledJson();
-        if (!Files.isRegularFile(doubled) || store.hasTokens(clip, pair.doubledBase())) {
-            return;
+    private Optional<Clip> openIfReadable(String id) {
+        try {
+            return Optional.of(store.open(id));
+        } catch (SidecarException e) {
+            if (e.kind() == CANCELLED) {
+                throw e;
+            }
+            leave(new Finding(Code.BAD_ECDC, id, e.reason()));
+            return Optional.empty();
         }
+    }
+
+    private void rename(Clip clip, SidecarPaths right) {
+        StoredSidecar sidecar = store.readAsStated(clip);
+        if (sidecar.exists() && !sidecar.torn()) {
+            boolean settled = undouble(clip, sidecar.source());
+            if (settled && !sidecar.source().equals(right)) {
+                move(sidecar.source(), right);
+            }
+        }
+    }
+
+    private static boolean isFile(Optional<Path> path) {
+        return path.filter(Files::isRegularFile).isPresent();
+    }
+
+    /** Whether it is settled now which metadata counts; it is not while there is more of it under a doubled name. */
+    private boolean undouble(Clip clip, SidecarPaths pair) {
+        if (!isFile(pair.doubledJson()) || store.hasTokens(clip, pair.doubledBase())) {
+            return true;
+        }
+        Path doubled = pair.doubledJson().orElseThrow();
         boolean renamed = store.guarded(commit, () -> {
             boolean free = !Files.exists(pair.json());
             if (free && commit) {
@@ -136,10 +156,20 @@ final class Repair implements SidecarFolder.Visitor {
                     doubled.toString(),
                     "there is " + pair.json().getFileName() + " too; keep the better one under that name"));
         }
+        return renamed;
     }
 
     private void move(SidecarPaths cutOff, SidecarPaths right) {
-        boolean withJson = Files.exists(cutOff.json());
+        if (isFile(right.doubledJson())) {
+            leave(new Finding(
+                    Code.FOREIGN_NAME,
+                    right.doubledJson().orElseThrow().toString(),
+                    "it would count as metadata of " + cutOff.data().getFileName()
+                            + " if that had its right name; delete it, or rename it to "
+                            + cutOff.json().getFileName()));
+            return;
+        }
+        boolean withJson = Files.exists(cutOff.json()) || isFile(cutOff.doubledJson()); // which a plan has not renamed
         boolean moved = store.guarded(commit, () -> {
             boolean free = Files.exists(cutOff.data()) && !Files.exists(right.data());
             if (free && commit) {
@@ -199,35 +229,49 @@ final class Repair implements SidecarFolder.Visitor {
 
     private void foreignTemp(SidecarFolder folder, String name, String base) {
         Path temp = folder.path().resolve(name);
-        if (isSound(folder, base)) {
-            store.guarded(commit, () -> commit && Files.deleteIfExists(temp));
-            step(new RepairStep(Action.DELETE, temp, Optional.empty()));
-        } else {
+        FileStamp stamp = PairState.stamp(temp);
+        if (stamp == null) { // deleted meanwhile
+            return;
+        }
+        String sidecar = "the sidecar of " + base + SidecarPaths.TOKEN_SUFFIX;
+        Optional<FileTime> soundSince = soundSince(folder, base);
+        if (soundSince.isEmpty()) {
+            leave(new Finding(
+                    Code.LEFTOVER, temp.toString(), sidecar + " is not complete and sound, so this may be needed"));
+        } else if (stamp.modified().compareTo(soundSince.get()) >= 0) {
             leave(new Finding(
                     Code.LEFTOVER,
                     temp.toString(),
-                    "the sidecar of " + base + SidecarPaths.TOKEN_SUFFIX
-                            + " is not complete and sound, so this may be needed"));
+                    "not older than " + sidecar + ", so a writer may be at work, or this may be the better half"));
+        } else if (store.guarded(commit, () -> !commit || Files.deleteIfExists(temp))) {
+            step(new RepairStep(Action.DELETE, temp, Optional.empty()));
         }
     }
 
-    /** Whether nothing that a temporary file may hold is missing from a clip's sidecar. */
-    private boolean isSound(SidecarFolder folder, String base) {
-        if (folder.tokens() == null || !folder.tokens().contains(base)) {
-            return false;
+    /** Since when nothing that a temporary file may hold is missing from a clip's sidecar; empty if something is. */
+    private Optional<FileTime> soundSince(SidecarFolder folder, String base) {
+        if (!folder.hasClip(base)) {
+            return Optional.empty();
         }
         try {
             Clip clip = store.open(folder.prefix() + base + SidecarPaths.TOKEN_SUFFIX);
             StoredSidecar sidecar = store.readAsStated(clip);
-            return sidecar.exists()
-                    && !sidecar.torn()
-                    && sidecar.frame().frames() == clip.frames()
-                    && sidecar.findings().stream().noneMatch(finding -> DOUBTFUL.contains(finding.code()));
+            StoredSidecar.Data data = sidecar.data();
+            if (data == null
+                    || sidecar.torn()
+                    || !data.description().isNamed()
+                    || data.header().frames() != clip.frames()) {
+                return Optional.empty();
+            }
+            return Stream.of(sidecar.source().data(), data.description().metadata())
+                    .filter(Objects::nonNull)
+                    .map(half -> FileStamp.of(half).modified())
+                    .min(Comparator.naturalOrder());
         } catch (SidecarException e) {
             if (e.kind() == CANCELLED) {
                 throw e;
             }
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.sidecar.npy;
 
 import dev.sidecar.spi.Finding;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,44 +12,32 @@ public final class RepairReport {
     /** How many steps, and how many findings, a report lists. */
     public static final int LISTED = 1_000;
 
-    private static final int PRINTED = 20;
-
     private final boolean plan;
-    private final long stepCount;
-    private final List<RepairStep> steps;
-    private final long leftCount;
-    private final List<Finding> left;
+    private final FirstOf<RepairStep> steps;
+    private final FirstOf<Finding> left;
 
     private RepairReport(Tally tally) {
         this.plan = tally.plan;
-        this.stepCount = tally.stepCount;
-        this.steps = List.copyOf(tally.steps);
-        this.leftCount = tally.leftCount;
-        this.left = List.copyOf(tally.left);
+        this.steps = tally.steps.copy();
+        this.left = tally.left.copy();
     }
 
     /** Counts steps and findings as they come. */
     static final class Tally {
         private final boolean plan;
-        private long stepCount;
-        private final List<RepairStep> steps = new ArrayList<>();
-        private long leftCount;
-        private final List<Finding> left = new ArrayList<>();
+        private final FirstOf<RepairStep> steps = new FirstOf<>(LISTED);
+        private final FirstOf<Finding> left = new FirstOf<>(LISTED);
 
         Tally(boolean plan) {
             this.plan = plan;
         }
 
         void add(RepairStep step) {
-            if (stepCount++ < LISTED) {
-                steps.add(step);
-            }
+            steps.add(step);
         }
 
         void leave(Finding finding) {
-            if (leftCount++ < LISTED) {
-                left.add(finding);
-            }
+            left.add(finding);
         }
 
         RepairReport report() {
@@ -73,7 +60,7 @@ public final class RepairReport {
      * @return the exact number
      */
     public long stepCount() {
-        return stepCount;
+        return steps.count();
     }
 
     /**
@@ -82,7 +69,7 @@ public final class RepairReport {
      * @return at most {@value #LISTED}, in the order in which they are taken
      */
     public List<RepairStep> steps() {
-        return steps;
+        return steps.list();
     }
 
     /**
@@ -91,7 +78,7 @@ public final class RepairReport {
      * @return the exact number
      */
     public long leftCount() {
-        return leftCount;
+        return left.count();
     }
 
     /**
@@ -100,7 +87,7 @@ public final class RepairReport {
      * @return at most {@value #LISTED}
      */
     public List<Finding> left() {
-        return left;
+        return left.list();
     }
 
     /** The counts, then the first steps and findings, a line each; fit to print. */
@@ -109,22 +96,12 @@ public final class RepairReport {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "%d step%s%s, %d left to people",
-                stepCount,
-                stepCount == 1 ? "" : "s",
+                stepCount(),
+                stepCount() == 1 ? "" : "s",
                 plan ? " (plan, nothing written)" : "",
-                leftCount));
-        steps.stream().limit(PRINTED).forEach(step -> text.append("\n  ").append(step));
-        more(text, stepCount, "steps");
-        left.stream()
-                .limit(PRINTED)
-                .forEach(finding -> text.append("\n  left: ").append(finding));
-        more(text, leftCount, "findings");
+                leftCount()));
+        steps.print(text, RepairStep::toString, "steps");
+        left.print(text, finding -> "left: " + finding, "findings");
         return text.toString();
-    }
-
-    private static void more(StringBuilder text, long count, String what) {
-        if (count > PRINTED) {
-            text.append("\n  … and ").append(count - PRINTED).append(" more ").append(what);
-        }
     }
 }

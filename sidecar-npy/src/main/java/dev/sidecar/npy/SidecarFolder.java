@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the folder
  * @param suffix of the sidecars' data
  * @param prefix what the ids of its clips begin with
- * @param tokens the bases of the token files that belong to it, in whichever case their suffix is; null if they cannot be
- *     listed
+ * @param tokens the token files that belong to it; null if they cannot be listed
  * @param halves the names of the sidecars' files, doubled ones of metadata included, by their base
  * @param temps temporary files of this library
  * @param foreignTemps the bases of temporary files of other programs, by name
@@ -38,11 +38,33 @@ record SidecarFolder(
         Path path,
         String suffix,
         String prefix,
-        @Nullable SortedSet<String> tokens,
+        @Nullable Tokens tokens,
         SortedMap<String, SortedSet<String>> halves,
         List<TempFile> temps,
         SortedMap<String, String> foreignTemps,
         SortedSet<String> appleDoubles) {
+
+    SidecarFolder {
+        SortedMap<String, SortedSet<String>> copy = new TreeMap<>();
+        halves.forEach((base, names) -> copy.put(base, Collections.unmodifiableSortedSet(new TreeSet<>(names))));
+        halves = Collections.unmodifiableSortedMap(copy);
+        temps = List.copyOf(temps);
+        foreignTemps = Collections.unmodifiableSortedMap(new TreeMap<>(foreignTemps));
+        appleDoubles = Collections.unmodifiableSortedSet(new TreeSet<>(appleDoubles));
+    }
+
+    /**
+     * The token files of a folder.
+     *
+     * @param clips the bases of those that are read
+     * @param bases the same, with those that are not because their suffix is in another case
+     */
+    record Tokens(SortedSet<String> clips, SortedSet<String> bases) {
+        Tokens {
+            clips = Collections.unmodifiableSortedSet(new TreeSet<>(clips));
+            bases = Collections.unmodifiableSortedSet(new TreeSet<>(bases));
+        }
+    }
 
     /** What is done with the folders of a tree. */
     interface Visitor {
@@ -60,96 +82,139 @@ record SidecarFolder(
 
     private static void walk(Path folder, Path tokenFolder, String prefix, String suffix, Visitor visitor) {
         InOrder.checkInterrupt();
+        SortedMap<String, Path> files = new TreeMap<>();
         SortedMap<String, Path> below = new TreeMap<>();
+        SortedSet<Path> undecodable = new TreeSet<>();
         try {
-            SidecarFolder read = new SidecarFolder(
-                    folder,
-                    suffix,
-                    prefix,
-                    tokens(tokenFolder),
-                    new TreeMap<>(),
-                    new ArrayList<>(),
-                    new TreeMap<>(),
-                    new TreeSet<>());
             for (Path path : Folders.children(folder)) {
                 String name = path.getFileName().toString();
-                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                if (!ClipTree.isFaithful(folder, path, name)) {
+                    undecodable.add(path);
+                } else if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                     below.put(name, path);
-                } else if (ClipTree.isFaithful(folder, path, name)) {
-                    read.add(path, name);
-                } else if (!name.endsWith(SidecarPaths.TOKEN_SUFFIX)) { // else the search for tokens tells
-                    visitor.unreadable(path, prefix + name, ClipTree.unrepresentable(Place.file(path)));
+                } else {
+                    files.put(name, path);
                 }
             }
-            visitor.visit(read);
         } catch (NoSuchFileException deletedMeanwhile) {
             return;
         } catch (IOException e) {
             visitor.unreadable(folder, prefix, IoFailure.of(folder, e));
+            return;
         }
-        below.forEach((name, path) -> {
-            if (ClipTree.isFaithful(folder, path, name)) {
-                walk(path, tokenFolder.resolve(name), prefix + name + "/", suffix, visitor);
-            } else {
-                visitor.unreadable(path, prefix + name + "/", ClipTree.unrepresentable(Place.file(path)));
-            }
-        });
+        undecodable.forEach(path -> undecodable(path, prefix, visitor));
+        Tokens tokens = tokens(tokenFolder); // listed last, so that no sidecar of a new clip seems to be an orphan
+        Collector collector = new Collector(new SidecarNames(suffix), tokens);
+        files.forEach(collector::add);
+        visitor.visit(collector.folder(folder, prefix));
+        below.forEach((name, path) -> walk(path, tokenFolder.resolve(name), prefix + name + "/", suffix, visitor));
     }
 
-    private static @Nullable SortedSet<String> tokens(Path folder) {
+    private static void undecodable(Path path, String prefix, Visitor visitor) {
+        String name = path.getFileName().toString();
+        boolean isFolder = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+        if (isFolder || !name.endsWith(SidecarPaths.TOKEN_SUFFIX)) { // else the search for tokens tells
+            visitor.unreadable(path, prefix + name + (isFolder ? "/" : ""), ClipTree.unrepresentable(Place.file(path)));
+        }
+    }
+
+    private static @Nullable Tokens tokens(Path folder) {
+        SortedSet<String> clips = new TreeSet<>();
         SortedSet<String> bases = new TreeSet<>();
         try {
             for (Path path : Folders.children(folder)) {
                 String name = path.getFileName().toString();
                 if (name.toLowerCase(Locale.ROOT).endsWith(SidecarPaths.TOKEN_SUFFIX) && !Files.isDirectory(path)) {
                     bases.add(SidecarPaths.base(name));
+                    if (name.endsWith(SidecarPaths.TOKEN_SUFFIX)) {
+                        clips.add(SidecarPaths.base(name));
+                    }
                 }
             }
-            return bases;
         } catch (NoSuchFileException | NotDirectoryException none) {
-            return bases;
+            return new Tokens(clips, bases);
         } catch (IOException e) {
             return null;
         }
+        return new Tokens(clips, bases);
     }
 
-    private void add(Path path, String name) {
-        SidecarPaths suffixes = new SidecarPaths(this.path, "", suffix);
-        Optional<TempFile> temp = TempFile.of(path);
-        if (temp.isPresent()) {
-            temps.add(temp.get());
-            return;
+    /** Sorts the files of a folder as they come. */
+    private static final class Collector {
+        private final SidecarNames names;
+        private final @Nullable Tokens tokens;
+        private final SortedMap<String, SortedSet<String>> halves = new TreeMap<>();
+        private final List<TempFile> temps = new ArrayList<>();
+        private final SortedMap<String, String> foreignTemps = new TreeMap<>();
+        private final SortedSet<String> appleDoubles = new TreeSet<>();
+
+        Collector(SidecarNames names, @Nullable Tokens tokens) {
+            this.names = names;
+            this.tokens = tokens;
         }
-        String foreignTempOf = suffixes.baseOfForeignTemp(name);
-        if (foreignTempOf != null) {
-            foreignTemps.put(name, foreignTempOf);
-            return;
+
+        void add(String name, Path path) {
+            Optional<TempFile> temp = TempFile.of(path);
+            if (temp.isPresent()) {
+                temps.add(temp.get());
+                return;
+            }
+            String foreignTempOf = names.baseOfForeignTemp(name);
+            if (foreignTempOf != null) {
+                foreignTemps.put(name, foreignTempOf);
+                return;
+            }
+            String base = names.baseOfHalf(name);
+            String doubledOf = names.baseOfDoubledJson(name);
+            if (doubledOf != null
+                    && (base == null || tokens == null || !tokens.bases().contains(base))) {
+                base = doubledOf;
+            }
+            if (base == null) {
+                return;
+            }
+            if (name.startsWith("._")) {
+                appleDoubles.add(name);
+            } else {
+                halves.computeIfAbsent(base, key -> new TreeSet<>()).add(name);
+            }
         }
-        String base = suffixes.baseOfHalf(name);
-        String doubledOf = suffixes.baseOfDoubledJson(name);
-        if (doubledOf != null && (base == null || tokens == null || !tokens.contains(base))) {
-            base = doubledOf;
+
+        SidecarFolder folder(Path path, String prefix) {
+            return new SidecarFolder(path, names.suffix(), prefix, tokens, halves, temps, foreignTemps, appleDoubles);
         }
-        if (base == null) {
-            return;
+    }
+
+    /** Whether there is a token file of some base that is read. */
+    boolean hasClip(String base) {
+        return tokens != null && tokens.clips().contains(base);
+    }
+
+    /** The bases of the clips, sorted; none if they cannot be listed. */
+    SortedSet<String> clips() {
+        return tokens == null ? Collections.emptySortedSet() : tokens.clips();
+    }
+
+    /** The halves beside which there is no token file of their name; none if the token files cannot be listed. */
+    SortedMap<String, SortedSet<String>> unclaimed() {
+        SortedMap<String, SortedSet<String>> unclaimed = new TreeMap<>();
+        if (tokens != null) {
+            unclaimed.putAll(halves);
+            unclaimed.keySet().removeAll(tokens.bases());
         }
-        if (name.startsWith("._")) {
-            appleDoubles.add(name);
-        } else {
-            halves.computeIfAbsent(base, key -> new TreeSet<>()).add(name);
-        }
+        return unclaimed;
     }
 
     /** Whether the data of a sidecar is there. */
     boolean hasData(String base) {
-        return halves.getOrDefault(base, new TreeSet<>()).contains(base + suffix);
+        return halves.getOrDefault(base, Collections.emptySortedSet()).contains(base + suffix);
     }
 
     /** The bases of the token files whose sidecar this may be, under its right name or cut off at the last dot. */
     List<String> claimants(String base) {
         return tokens == null
                 ? List.of()
-                : tokens.subSet(base, base + "/").stream() // all names that go on with a dot
+                : tokens.bases().subSet(base, base + "/").stream() // all names that go on with a dot
                         .filter(token -> SidecarPaths.isClaimed(base, token))
                         .toList();
     }
@@ -167,13 +232,15 @@ record SidecarFolder(
                     subject,
                     String.join(", ", names) + " without " + base + SidecarPaths.TOKEN_SUFFIX));
         }
-        boolean isRead = hasData(base) && claimants.stream().anyMatch(claimant -> !hasData(claimant));
-        return isRead
-                ? Optional.empty()
-                : Optional.of(new Finding(
-                        Code.FOREIGN_NAME,
-                        subject,
-                        String.join(", ", names) + " under a name that an older writer cut off at the last dot; "
-                                + String.join(", ", claimants) + " may claim it, and has a sidecar of its own"));
+        boolean allHaveData = claimants.stream().allMatch(this::hasData);
+        if (hasData(base) && !allHaveData) {
+            return Optional.empty();
+        }
+        String why = allHaveData ? "and has a sidecar of its own" : "but this is metadata without data";
+        return Optional.of(new Finding(
+                Code.FOREIGN_NAME,
+                subject,
+                String.join(", ", names) + " under a name that an older writer cut off at the last dot; "
+                        + String.join(", ", claimants) + " may claim it, " + why));
     }
 }

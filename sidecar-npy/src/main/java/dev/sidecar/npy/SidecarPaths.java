@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the two halves of a sidecar lie, and under which other names older writers left them. {@code x_120.0.ecdc} has
@@ -28,8 +27,8 @@ record SidecarPaths(Path folder, String base, String suffix) {
     /** What the token writer of the Python workflow adds to the name of a file that it has not finished. */
     static final String TEMP = ".tmp";
 
-    private static final String NPY = ".npy";
-    private static final String JSON = ".json";
+    static final String NPY = ".npy";
+    static final String JSON = ".json";
     private static final Pattern NAME = Pattern.compile("(.+)(\\.[A-Za-z][A-Za-z0-9_-]*)\\.(?:npy|json)");
 
     private static final int MAX_NAME_BYTES = 255;
@@ -77,7 +76,8 @@ record SidecarPaths(Path folder, String base, String suffix) {
         return new SidecarPaths(folder, other, suffix);
     }
 
-    private static String stem(String suffix) {
+    /** A suffix without its {@code .npy}. */
+    static String stem(String suffix) {
         return suffix.substring(0, suffix.length() - NPY.length());
     }
 
@@ -116,38 +116,13 @@ record SidecarPaths(Path folder, String base, String suffix) {
                 || strippedBase(tokenBase).filter(base::equals).isPresent();
     }
 
-    /** The metadata's name as the Python workflow's command line writes it: {@code x.cond.cond.json}. */
-    Path doubledJson() {
-        return in(doubledBase() + JSON_SUFFIX);
-    }
-
-    /** The base of what has a name as the two halves of a sidecar with this suffix have; null for any other name. */
-    @Nullable
-    String baseOfHalf(String name) {
-        String base = without(suffix, name);
-        return base != null ? base : without(stem(suffix) + JSON, name);
-    }
-
-    /** The base of metadata under a doubled name; null for any other name. */
-    @Nullable
-    String baseOfDoubledJson(String name) {
-        return without(stem(suffix) + JSON_SUFFIX, name);
-    }
-
-    /** The base of a temporary file as the Python workflow leaves them; null for any other name. */
-    @Nullable
-    String baseOfForeignTemp(String name) {
-        String base = without(stem(suffix) + TEMP + NPY, name);
-        String file = without(TEMP, name);
-        if (base != null || file == null) {
-            return base;
-        }
-        String doubled = baseOfDoubledJson(file);
-        return doubled != null ? doubled : baseOfHalf(file);
-    }
-
-    private static @Nullable String without(String ending, String name) {
-        return name.endsWith(ending) ? name.substring(0, name.length() - ending.length()) : null;
+    /**
+     * The metadata's name as the Python workflow's command line writes it: {@code x.cond.cond.json}; empty if no file can
+     * have so long a name.
+     */
+    Optional<Path> doubledJson() {
+        String name = doubledBase() + JSON_SUFFIX;
+        return utf8Length(name) <= MAX_NAME_BYTES ? Optional.of(in(name)) : Optional.empty();
     }
 
     /** The token file that it lies beside. */

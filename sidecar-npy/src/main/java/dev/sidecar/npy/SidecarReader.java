@@ -10,6 +10,7 @@ import dev.sidecar.npy.CondMetadata.Origin;
 import dev.sidecar.spi.Finding;
 import dev.sidecar.spi.Finding.Code;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class SidecarReader {
     /**
      * What the metadata says of a matrix of some width.
      *
+     * @param metadata the file that counts; null if there is none
      * @param columns what is known of each column
      * @param labels how many names the metadata lists
      * @param certain whether it is certain which column is which
@@ -30,6 +32,7 @@ final class SidecarReader {
      * @param rate of the tokens; null if unknown
      */
     record Description(
+            @Nullable Path metadata,
             List<ColumnMetadata> columns,
             int labels,
             boolean certain,
@@ -42,6 +45,11 @@ final class SidecarReader {
         /** Whether the metadata is certainly not that of data with this digest. */
         boolean tears(String sha256) {
             return vouchedFor != null && !vouchedFor.equals(sha256);
+        }
+
+        /** Whether there are names, and it is certain which column has which. */
+        boolean isNamed() {
+            return metadata != null && certain;
         }
     }
 
@@ -63,7 +71,7 @@ final class SidecarReader {
                     .map(name -> describe(name, Feature.BARE, null))
                     .toList();
             return new Description(
-                    bare, 0, width == 0, null, null, OptionalDouble.empty(), findings, choice.unknownKeys());
+                    null, bare, 0, width == 0, null, null, OptionalDouble.empty(), findings, choice.unknownKeys());
         }
         findings.addAll(metadata.findings());
         Labels labels = metadata.label(width);
@@ -86,6 +94,7 @@ final class SidecarReader {
                             + " features count"));
         }
         return new Description(
+                metadata.path(),
                 List.copyOf(columns),
                 metadata.labelCount(),
                 labels.certain(),

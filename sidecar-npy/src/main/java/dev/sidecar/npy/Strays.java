@@ -1,17 +1,19 @@
 package dev.sidecar.npy;
 
+import static dev.sidecar.SidecarException.Kind.CANCELLED;
+
 import dev.sidecar.SidecarException;
 import dev.sidecar.spi.Finding;
 import dev.sidecar.spi.Finding.Code;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Finds what lies among sidecars and is no sidecar of a clip. */
 final class Strays implements SidecarFolder.Visitor {
@@ -34,25 +36,38 @@ final class Strays implements SidecarFolder.Visitor {
         folder.appleDoubles()
                 .forEach(name -> add(
                         strays, folder, name, Code.APPLE_DOUBLE, "macOS leaves such files beside real ones; ignored"));
-        folder.halves().forEach((base, names) -> {
-            if (folder.tokens() != null && !folder.tokens().contains(base)) {
-                unclaimed(folder, base, names, strays);
-            }
-        });
+        folder.unclaimed().forEach((base, names) -> unclaimed(folder, base, names, strays));
         strays.values().forEach(found);
     }
 
-    /** Of the temporary files of this library, those of living writers are none, and a torn pair's half is told there. */
+    /**
+     * Of the temporary files of this library, those of living writers, this process among them, are none, and a torn
+     * pair's half is told there.
+     */
     private void temps(SidecarFolder folder, Map<String, AuditResult.Stray> strays) {
         if (folder.temps().isEmpty()) {
             return;
         }
-        Set<Path> halves = store.leftovers(folder).steps().stream()
-                .filter(step -> step.action() == RepairStep.Action.COMPLETE)
+        Leftovers leftovers;
+        try {
+            leftovers = store.leftovers(folder);
+        } catch (SidecarException e) {
+            if (e.kind() == CANCELLED) {
+                throw e;
+            }
+            String file =
+                    Objects.requireNonNullElse(e.place().file(), folder.path().toString());
+            strays.put("", stray(folder, "", new Finding(Code.UNREADABLE, file, e.reason())));
+            return;
+        }
+        Set<Path> ofDeadWriters = new HashSet<>();
+        leftovers.left().forEach(temp -> ofDeadWriters.add(temp.path()));
+        leftovers.steps().stream()
+                .filter(step -> step.action() == RepairStep.Action.DELETE)
                 .map(RepairStep::file)
-                .collect(Collectors.toSet());
+                .forEach(ofDeadWriters::add);
         for (TempFile temp : folder.temps()) {
-            if (!temp.mayBeInUse() && !halves.contains(temp.path())) {
+            if (!temp.isOfThisProcess() && ofDeadWriters.contains(temp.path())) {
                 add(
                         strays,
                         folder,
@@ -65,9 +80,8 @@ final class Strays implements SidecarFolder.Visitor {
 
     private void unclaimed(
             SidecarFolder folder, String base, Set<String> names, Map<String, AuditResult.Stray> strays) {
-        Optional<Finding> finding = folder.strayPair(base, names);
-        finding.ifPresent(
-                what -> strays.put(base, stray(folder, names.iterator().next(), what)));
+        String first = names.iterator().next();
+        folder.strayPair(base, names).ifPresent(finding -> strays.put(first, stray(folder, first, finding)));
     }
 
     private static void add(

@@ -82,12 +82,18 @@ record TempFile(Path path, String pairHash, long pid) {
      * that store looks, under the tree's lock, whether its files are still there, and else begins again.
      */
     boolean mayBeInUse() {
-        return pid != ProcessHandle.current().pid() && ProcessHandle.of(pid).isPresent();
+        return !isOfThisProcess() && ProcessHandle.of(pid).isPresent();
     }
 
-    void delete() {
+    /** Whether a process with this one's id wrote it. */
+    boolean isOfThisProcess() {
+        return pid == ProcessHandle.current().pid();
+    }
+
+    /** False if it is gone already. */
+    boolean delete() {
         try {
-            Files.deleteIfExists(path);
+            return Files.deleteIfExists(path);
         } catch (IOException e) {
             throw IoFailure.of(path, e);
         }

@@ -46,9 +46,9 @@ final class TreeLock implements AutoCloseable {
         return Files.exists(file(), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Whether the lock can be held, which it cannot where nothing was ever written, or nothing may be. */
+    /** Whether the lock can be held, which it cannot where nothing was ever written, nothing may be, or something else lies. */
     boolean isUsable() {
-        return exists() && Files.isWritable(file());
+        return Files.isRegularFile(file(), LinkOption.NOFOLLOW_LINKS) && Files.isWritable(file());
     }
 
     private Path file() {

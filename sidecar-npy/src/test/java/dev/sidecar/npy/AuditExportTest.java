@@ -99,9 +99,20 @@ class AuditExportTest {
     }
 
     @Test
+    void aLinkStaysAndLeadsToTheFindings() throws IOException {
+        Path file = Files.writeString(out.resolve("findings.csv"), "old");
+        Path link = Files.createSymbolicLink(out.resolve("link.csv"), file);
+        audit(AuditExport.csv(link));
+        assertThat(link).isSymbolicLink();
+        assertThat(Files.readString(file)).startsWith("type,");
+        assertThat(out).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @Test
     void aFolderThatIsNotThereIsTold() {
-        assertThat(Failures.of(() -> AuditExport.csv(out.resolve("no/findings.csv")))
-                        .kind())
+        assertThat(Failures.of(() -> AuditExport.csv(out.resolve("no/findings.csv"))))
+                .hasMessageContaining("its folder is missing")
+                .extracting(failure -> failure.kind())
                 .isEqualTo(Kind.IO);
     }
 

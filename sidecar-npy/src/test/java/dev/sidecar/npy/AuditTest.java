@@ -1,6 +1,7 @@
 package dev.sidecar.npy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
@@ -745,5 +746,108 @@ class AuditTest {
                             .kind())
                     .isEqualTo(Kind.USAGE);
         }
+    }
+
+    @Test
+    void metadataAloneUnderACutOffNameIsNotSaidToBeReplaced() {
+        Tokens.write(root.resolve("x.5.ecdc"), FRAMES);
+        write("x.cond.json", "{\"names\": []}");
+        List<Finding> findings = audit(audit -> audit);
+        assertThat(Trees.codes(findings)).containsExactly(Code.MISSING_SIDECAR, Code.FOREIGN_NAME);
+        assertThat(findings.get(1).message()).doesNotContain("of its own").contains("x.5", "without data");
+    }
+
+    @Test
+    void requiredColumnsWithoutNamesAreOneFindingAlsoWithRanges() {
+        pair("{\"names\": []}");
+        assertThat(codes(audit -> audit.require("g").verifyRanges())).containsExactly(Code.MISSING_NAMES);
+    }
+
+    @Test
+    void aNameTooLongForADoubledOneIsNoReasonToFail() {
+        String name = "x".repeat(243);
+        Tokens.write(root.resolve(name + ".ecdc"), FRAMES);
+        assertThat(codes()).containsExactly(Code.MISSING_SIDECAR);
+        NpyBytes.write(root.resolve(name + ".cond.npy"), FRAMES, 1, new float[FRAMES]);
+        assertThat(codes()).containsExactly(Code.MISSING_JSON);
+        assertThat(Trees.codes(Trees.read(root, name + ".ecdc").findings())).containsExactly(Code.MISSING_JSON);
+        assertThat(Audit.builder().root(root).build().repair().left()).isEmpty();
+    }
+
+    @Test
+    void aFolderWhoseNameCannotBeDecodedIsToldOnce() throws Exception {
+        goodPair();
+        Process made = new ProcessBuilder("sh", "-c", "mkdir \"$(printf 'd\\377')\"")
+                .directory(root.toFile())
+                .start();
+        if (made.waitFor() != 0) {
+            return; // this system has only names that can be decoded
+        }
+        assertThat(Trees.codes(Audit.builder().root(root).build().run().findings()))
+                .containsExactly(Code.UNREADABLE);
+    }
+
+    @Test
+    void whatLiesAmongTheTokensIsKnownAlsoByAnEmptyRoot() {
+        try (FileStore store = Trees.store(Path.of(""))) {
+            assertThat(store.isAmongTokens(Path.of("src"))).isTrue();
+            assertThat(store.isAmongTokens(root)).isFalse();
+        }
+    }
+
+    @Test
+    void aFolderInPlaceOfTheLockEndsNothing() throws IOException {
+        goodPairAnd(".sc-0123456789abcdef-" + DEAD + "-1.tmp");
+        Files.createDirectory(root.resolve(".sidecar.lock"));
+        assertThat(codes()).containsExactly(Code.LEFTOVER);
+    }
+
+    @Test
+    void theTemporaryFileOfThisProcessIsNotThatOfOneThatDied() {
+        goodPairAnd(".sc-0123456789abcdef-" + ProcessHandle.current().pid() + "-1.tmp");
+        assertThat(codes()).isEmpty();
+    }
+
+    @Test
+    void whatLiesAmongSidecarsComesByFolderAndName() throws IOException {
+        goodPair();
+        for (String name : List.of("a.cond.npy", "a-b.cond.npy", "b.cond.npy", "a/z.cond.npy")) {
+            Files.createDirectories(root.resolve(name).getParent());
+            NpyBytes.write(root.resolve(name), FRAMES, 0);
+        }
+        Heard heard = new Heard();
+        audit(audit -> audit.listener(heard));
+        assertThat(heard.results)
+                .extracting(AuditResult::sidecar)
+                .containsExactly("x.cond.npy", "a-b.cond.npy", "a.cond.npy", "b.cond.npy", "a/z.cond.npy");
+    }
+
+    @Test
+    void theFirstFailureIsThrownAndEveryListenerHearsOfTheEnd() {
+        goodPair();
+        Heard last = new Heard();
+        Audit audit = Audit.builder()
+                .root(root)
+                .listener(new AuditListener() {
+                    @Override
+                    public void checked(AuditResult result) {
+                        throw new IllegalStateException("first");
+                    }
+
+                    @Override
+                    public void finished(AuditReport report) {
+                        throw new IllegalStateException("second");
+                    }
+                })
+                .listener(last)
+                .build();
+        assertThatThrownBy(audit::run)
+                .hasMessage("first")
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .singleElement()
+                        .satisfies(also -> assertThat(also).hasMessage("second")));
+        assertThat(last.reports)
+                .singleElement()
+                .satisfies(report -> assertThat(report.isComplete()).isFalse());
     }
 }

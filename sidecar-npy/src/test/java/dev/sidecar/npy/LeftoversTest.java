@@ -10,6 +10,7 @@ import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.spi.Finding;
 import dev.sidecar.spi.Finding.Code;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -320,5 +321,43 @@ class LeftoversTest {
         TreeState before = TreeState.of(root);
         assertThat(recover()).isEmpty();
         assertThat(TreeState.of(root)).isEqualTo(before);
+    }
+
+    /** As many bytes as no metadata has. */
+    private static Path large(Path file) throws IOException {
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(JsonText.MAX_BYTES + 1L);
+        }
+        return file;
+    }
+
+    @Test
+    void dataLargerThanAnyMetadataCompletesAPairToo() throws IOException {
+        Before.OWN_PAIR.make(root);
+        String old = Sha256.of(Files.readAllBytes(data(root)));
+        Path temp = large(temp(DEAD, 0));
+        try (PositionalFile file = PositionalFile.open(temp)) {
+            Files.writeString(json(root), Files.readString(json(root)).replace(old, Sha256.of(file)));
+        }
+        assertThat(Trees.codes(recover())).containsExactly(Code.REPAIRED);
+        assertThat(data(root)).hasSize(JsonText.MAX_BYTES + 1L);
+        assertThat(temps()).isEmpty();
+    }
+
+    @Test
+    void aTemporaryFileThatCannotBeReadKeepsNoOtherFromCompletingAPair() throws IOException {
+        die(Before.OWN_PAIR, Kill.FIRST_MOVED);
+        large(temp(DEAD, 1));
+        Files.move(temp(DEAD, 0), temp(DEAD, 2));
+        assertThat(Trees.codes(recover())).containsExactly(Code.REPAIRED);
+        assertThat(temps()).isEmpty();
+    }
+
+    @Test
+    void aFolderThatIsGoneHasNoLeftovers() {
+        Path gone = root.resolve("gone");
+        try (TreeLock lock = new TreeLock(root)) {
+            assertThat(Leftovers.in(gone, List.of(), true, lock, true).steps()).isEmpty();
+        }
     }
 }

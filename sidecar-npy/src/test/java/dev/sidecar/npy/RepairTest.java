@@ -2,11 +2,15 @@ package dev.sidecar.npy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sidecar.SidecarException;
+import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.spi.Finding;
 import dev.sidecar.spi.Finding.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RepairTest {
     private static final long DEAD = 999_999_999_999L;
     private static final String LOCK = ".sidecar.lock";
+    private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
 
     @TempDir
     private Path root;
@@ -117,18 +122,18 @@ class RepairTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"clip.cond.tmp.npy", "clip.cond.npy.tmp", "clip.cond.json.tmp", "clip.cond.cond.json.tmp"})
-    void foreignTemporaryFilesAreDeletedBesideASoundPair(String name) {
+    void foreignTemporaryFilesAreDeletedBesideASoundPair(String name) throws IOException {
         Fixtures.copyFolder("origin/v2_basic", root);
-        write(name);
+        Files.setLastModifiedTime(write(name), LONG_AGO);
         assertThat(steps(repair())).containsExactly("DELETE " + name);
         assertThat(audited()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"v2_append_dup", "v2_zero_T", "v2_empty_features"})
-    void foreignTemporaryFilesAreLeftBesideAPairThatIsNotSound(String folder) {
+    void foreignTemporaryFilesAreLeftBesideAPairThatIsNotSound(String folder) throws IOException {
         Fixtures.copyFolder("origin/" + folder, root);
-        write("clip.cond.npy.tmp");
+        Files.setLastModifiedTime(write("clip.cond.npy.tmp"), LONG_AGO);
         RepairReport report = repair();
         assertThat(report.steps()).isEmpty();
         assertThat(Trees.codes(report.left())).containsExactly(Code.LEFTOVER);
@@ -313,5 +318,132 @@ class RepairTest {
         assertThat(report.toString())
                 .startsWith("2 steps, 1 left to people\n  rename ")
                 .contains("a.cond.npy -> a.b.cond.npy");
+    }
+
+    @Test
+    void aCutOffPairStaysWhileItsMetadataIsNotSettled() throws IOException {
+        Tokens.write(path("x_120.0.ecdc"), 3);
+        NpyBytes.write(path("x_120.cond.npy"), 3, 2, new float[6]);
+        Descriptions.write(path("x_120.cond.json"), "{\"names\": [\"one\"]}");
+        Descriptions.write(path("x_120.cond.cond.json"), "{\"names\": [\"a\", \"b\"]}");
+        FeatureFrame before = Trees.read(root, "x_120.0.ecdc").frame();
+        assertThat(before.names()).containsExactly("a", "b");
+        RepairReport report = repair();
+        assertThat(report.steps()).isEmpty();
+        assertThat(Trees.codes(report.left())).containsExactly(Code.FOREIGN_NAME);
+        assertThat(Trees.read(root, "x_120.0.ecdc").frame()).isEqualTo(before);
+    }
+
+    @Test
+    void aCutOffPairStaysWhereItWouldMeetMetadataUnderADoubledName() throws IOException {
+        Tokens.write(path("x_120.0.ecdc"), 3);
+        NpyBytes.write(path("x_120.cond.npy"), 3, 1, new float[3]);
+        Descriptions.write(path("x_120.0.cond.cond.json"), "{\"names\": [\"a\"]}");
+        FeatureFrame before = Trees.read(root, "x_120.0.ecdc").frame();
+        RepairReport report = repair();
+        assertThat(report.steps()).isEmpty();
+        assertThat(Trees.codes(report.left())).containsExactly(Code.FOREIGN_NAME);
+        assertThat(Trees.read(root, "x_120.0.ecdc").frame()).isEqualTo(before);
+    }
+
+    @Test
+    void aPairThatWasCutOffAndDoubledGetsItsRightNames() throws IOException {
+        Tokens.write(path("x_120.0.ecdc"), 3);
+        NpyBytes.write(path("x_120.cond.npy"), 3, 1, new float[3]);
+        Descriptions.write(path("x_120.cond.cond.json"), "{\"names\": [\"a\"]}");
+        assertThat(steps(repair()))
+                .containsExactly(
+                        "RENAME x_120.cond.cond.json x_120.cond.json",
+                        "RENAME x_120.cond.npy x_120.0.cond.npy",
+                        "RENAME x_120.cond.json x_120.0.cond.json");
+        assertThat(audited()).isEmpty();
+    }
+
+    private void ownPair() {
+        Tokens.write(path("a.ecdc"), 3);
+        Trees.append(root, "x", 1);
+    }
+
+    @Test
+    void metadataWhoseDataWasDeletedIsNotTorn() throws IOException {
+        ownPair();
+        Files.delete(path("a.cond.npy"));
+        RepairReport report = repair();
+        assertThat(report.steps()).isEmpty();
+        assertThat(report.left()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aKilledRepairOfAnOwnPairLeavesNothingTorn(Killed killed) throws IOException {
+        ownPair();
+        move("a.ecdc", "a.b.ecdc");
+        killed.leave(root);
+        assertThat(repair().left()).isEmpty();
+        assertThat(TreeState.of(root).names()).containsExactly("a.b.cond.json", "a.b.cond.npy", "a.b.ecdc");
+    }
+
+    @Test
+    void temporaryFilesOfAPairThatCannotBeReadAreLeftAndTold() {
+        Fixtures.copyFolder("origin/v2_basic", root);
+        Descriptions.write(path("clip.cond.json"), "{");
+        write(temp(root, "clip", 0));
+        RepairReport report = repair();
+        assertThat(report.steps()).isEmpty();
+        assertThat(Trees.codes(report.left())).containsExactly(Code.LEFTOVER);
+        assertThat(audited()).containsExactly(Code.BAD_JSON, Code.LEFTOVER);
+    }
+
+    @Test
+    void aCutOffPairOfBadTokensIsLeftForWhatTheTokensAre() {
+        Fixtures.copyFolder("origin/v2_dotted", root);
+        write("a.b.ecdc");
+        RepairReport report = repair();
+        assertThat(report.steps()).isEmpty();
+        assertThat(Trees.codes(report.left())).containsExactly(Code.BAD_ECDC);
+    }
+
+    @Test
+    void tokensInUpperCaseClaimNoSidecar() throws IOException {
+        Fixtures.copyFolder("origin/v2_dotted", root);
+        move("a.b.ecdc", "a.b.ECDC");
+        RepairReport report = repair();
+        assertThat(report.steps()).isEmpty();
+        assertThat(report.left()).isEmpty();
+    }
+
+    @Test
+    void aForeignTemporaryFileThatIsNewerThanThePairIsLeft() throws IOException {
+        Fixtures.copyFolder("origin/v2_basic", root);
+        Files.setLastModifiedTime(path("clip.cond.json"), LONG_AGO);
+        Files.setLastModifiedTime(
+                write("clip.cond.npy.tmp"), FileTime.from(LONG_AGO.toInstant().plusSeconds(1)));
+        RepairReport report = repair();
+        assertThat(report.steps()).isEmpty();
+        assertThat(report.left()).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo(Code.LEFTOVER);
+            assertThat(finding.message()).contains("not older");
+        });
+    }
+
+    @Test
+    void anInterruptEndsItAlsoAmongTheTokens() {
+        write("x.ecdc.tmp");
+        write("y.ecdc.tmp");
+        List<Finding> left = new ArrayList<>();
+        Audit audit = Audit.builder()
+                .root(root)
+                .listener(new AuditListener() {
+                    @Override
+                    public void left(Finding finding) {
+                        left.add(finding);
+                        Thread.currentThread().interrupt();
+                    }
+                })
+                .build();
+        SidecarException failure = Failures.of(audit::repair);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure.kind()).isEqualTo(SidecarException.Kind.CANCELLED);
+        assertThat(left).hasSize(1);
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sidecar.frame.Provenance;
 import dev.sidecar.plugin.ProducerCatalog;
+import dev.sidecar.plugin.Shorthand;
 import dev.sidecar.spi.Producer;
 import dev.sidecar.spi.ProducerProvider;
-import dev.sidecar.spi.Shorthand;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;

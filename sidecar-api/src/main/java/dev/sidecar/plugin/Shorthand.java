@@ -1,10 +1,11 @@
-package dev.sidecar.spi;
+package dev.sidecar.plugin;
 
 import static dev.sidecar.SidecarException.Kind.PRODUCER;
 import static dev.sidecar.SidecarException.Kind.USAGE;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
+import dev.sidecar.spi.ProducerProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,16 +15,21 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A provider's {@linkplain ProducerProvider#shorthand() shorthand}, ready to read texts by it.
- *
- * @param provider the provider's name
- * @param form such as {@code NAME=START:END}
- * @param options the names of the options in it, in order
- * @param pattern what matches a text, with a group per option
- */
-public record Shorthand(String provider, String form, List<String> options, Pattern pattern) {
+/** A provider's {@linkplain ProducerProvider#shorthand() shorthand}, ready to read texts by it. Immutable. */
+public final class Shorthand {
     private static final Pattern WORD = Pattern.compile("[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)*");
+
+    private final String provider;
+    private final String form;
+    private final List<String> options;
+    private final Pattern pattern;
+
+    private Shorthand(String provider, String form, List<String> options, Pattern pattern) {
+        this.provider = provider;
+        this.form = form;
+        this.options = List.copyOf(options);
+        this.pattern = pattern;
+    }
 
     /**
      * The shorthand of a provider.
@@ -57,8 +63,17 @@ public record Shorthand(String provider, String form, List<String> options, Patt
             end = word.end();
         }
         pattern.append(Pattern.quote(form.substring(end)));
-        return Optional.of(new Shorthand(
-                provider.name(), form, List.copyOf(options), Pattern.compile(pattern.toString(), Pattern.DOTALL)));
+        return Optional.of(
+                new Shorthand(provider.name(), form, options, Pattern.compile(pattern.toString(), Pattern.DOTALL)));
+    }
+
+    /**
+     * The options that it names.
+     *
+     * @return their names, in order
+     */
+    public List<String> options() {
+        return options;
     }
 
     /**
@@ -81,7 +96,7 @@ public record Shorthand(String provider, String form, List<String> options, Patt
         return values;
     }
 
-    /** The form. */
+    /** The form, such as {@code NAME=START:END}. */
     @Override
     public String toString() {
         return form;
