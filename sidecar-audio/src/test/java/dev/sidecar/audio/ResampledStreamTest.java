@@ -85,7 +85,7 @@ class ResampledStreamTest {
             double frequency = fraction * lower / 2;
             float[] output = resample(sine(frequency, from), from, to);
 
-            int edge = (int) Math.ceil(EDGE * to / lower);
+            int edge = (int) Math.ceil((double) EDGE * to / lower);
             double error = 0;
             double signal = 0;
             double inPhase = 0;

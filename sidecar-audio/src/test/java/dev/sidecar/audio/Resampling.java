@@ -14,22 +14,26 @@ final class Resampling {
         return drain(new ResampledStream(filter, new Samples(from, samples, samples.length + 1)), 1000);
     }
 
-    /** All that a stream has, in reads of one length, into an array with guard values around each read. */
+    /** All that a stream has, in reads of one length, into an array with guard values around what is read into. */
     static float[] drain(AudioStream stream, int length) {
-        float[] all = new float[0];
+        float[] all = new float[1024];
+        int count = 0;
         float[] into = new float[length + 2];
         while (true) {
-            Arrays.fill(into, 42);
+            into[0] = 42;
+            into[length + 1] = 42;
             int read = stream.read(into, 1, length);
-            int end = 1 + Math.max(read, 0);
-            if (read == 0 || read > length || into[0] != 42 || into[end] != 42) {
+            if (read == 0 || read > length || into[0] != 42 || into[length + 1] != 42) {
                 throw new AssertionError("a read of " + length + " gave " + read + " or wrote beyond");
             }
             if (read < 0) {
-                return all;
+                return Arrays.copyOf(all, count);
             }
-            all = Arrays.copyOf(all, all.length + read);
-            System.arraycopy(into, 1, all, all.length - read, read);
+            if (all.length < count + read) {
+                all = Arrays.copyOf(all, 2 * (count + read));
+            }
+            System.arraycopy(into, 1, all, count, read);
+            count += read;
         }
     }
 
