@@ -15,11 +15,11 @@ import java.math.BigInteger;
  * the lower rate's Nyquist frequency and stops what lies above 1.0 of it, by 104 dB: {@link KaiserSinc}. This is the
  * polyphase structure of R. E. Crochiere and L. R. Rabiner, Multirate Digital Signal Processing, 1983.
  *
- * <p>Each phase has a row of weights in a table of at most {@value #MAX_WEIGHTS}. Where all rows fit, as they do for the
- * rates in use, they are exact. Else the table has as many evenly spaced phases as fit, and an output sample is linearly
- * interpolated between the two nearest, as in J. O. Smith and P. Gossett, "A flexible sampling-rate conversion method",
- * Proc. IEEE ICASSP, 1984. With P rows per sample of the lower rate, each image that this makes is at most 1/(2P)² of the
- * signal. P is about 1,900, so that is 143 dB down; it is 640 at least, for rates hundreds of times apart: 124 dB.
+ * <p>Each phase has a row of weights in a table of at most {@value #MAX_WEIGHTS}, or two rows. Where all rows fit, as they
+ * do for the rates in use, they are exact. Else the table has as many evenly spaced phases as fit, and an output sample is
+ * linearly interpolated between the two nearest, as in J. O. Smith and P. Gossett, "A flexible sampling-rate conversion
+ * method", Proc. IEEE ICASSP, 1984. With P rows per sample of the lower rate, each image that this makes is at most 1/(2P)²
+ * of the signal. P is about 1,900, so that is 143 dB down; it is 640 at least, for rates hundreds of times apart: 124 dB.
  */
 final class ResamplingFilter {
     /** By how much two rates may differ. It bounds the width of the filter: 135 samples of the lower rate. */
@@ -48,8 +48,8 @@ final class ResamplingFilter {
         down = from / divisor;
         double nyquist = 0.5 * Math.min(1, (double) to / from);
         KaiserSinc response = new KaiserSinc(PASS_BAND * nyquist, nyquist, ATTENUATION);
-        int pairs = UNROLLED / 2;
-        reach = (int) Math.ceil(response.halfWidth() / pairs) * pairs;
+        int half = UNROLLED / 2;
+        reach = half * (int) Math.ceil(response.halfWidth() / half);
         steps = Math.min(up, Math.max(1, MAX_WEIGHTS / taps() - 1));
         rows = new double[steps + 1][taps()];
         for (int row = 0; row <= steps; row++) {

@@ -153,7 +153,7 @@ class ResampledStreamTest {
         long seed = 8_675_309;
         SplittableRandom random = new SplittableRandom(seed);
         int[] rates = {1, 7, 50, 999, 8000, 11_025, 16_000, 22_050, 24_000, 24_001, 44_100, 44_101, 48_000, 96_000};
-        for (int i = 0; i < 150; i++) {
+        for (int i = 0; i < 80; i++) {
             int from = rates[random.nextInt(rates.length)];
             int to = rates[random.nextInt(rates.length)];
             if (Math.max(from, to) > 1000 * Math.min(from, to)) {
@@ -183,16 +183,17 @@ class ResampledStreamTest {
     @CsvSource({"16000, 24000", "44100, 24000", "24000, 48000", "44101, 24000", "96000, 24000"})
     void theEdgesAreLikeSilence(int from, int to) {
         ResamplingFilter filter = ResamplingFilter.of(from, to);
-        int shift = 3000 / filter.down() * filter.down() + (filter.down() > 3000 ? filter.down() : 0);
-        int outputShift = shift / filter.down() * filter.up();
+        int periods = 3000 / filter.down() + 1;
+        int shift = periods * filter.down();
+        int outputShift = periods * filter.up();
         int length = shift + 1000;
         float[] middle = resample(impulse(length, shift), filter, from);
 
         float[] start = resample(impulse(1000, 0), filter, from);
         float[] end = resample(impulse(shift + 1, shift), filter, from);
 
-        assertThat(start).containsExactly(Arrays.copyOfRange(middle, outputShift, outputShift + start.length));
-        assertThat(end).containsExactly(Arrays.copyOf(middle, outputShift + 1 + (filter.up() - 1) / filter.down()));
+        assertThat(start).isEqualTo(Arrays.copyOfRange(middle, outputShift, outputShift + start.length));
+        assertThat(end).isEqualTo(Arrays.copyOf(middle, outputShift + 1 + (filter.up() - 1) / filter.down()));
         assertThat(start[0]).isGreaterThan(0.2f);
     }
 
@@ -218,7 +219,7 @@ class ResampledStreamTest {
                 AudioStream stream = new ResampledStream(filter, new Resampling.Samples(from, input, most));
                 assertThat(drain(stream, length))
                         .as("reads of %d, the source gives %d, seed %d", length, most, seed)
-                        .containsExactly(expected);
+                        .isEqualTo(expected);
             }
         }
     }

@@ -26,11 +26,11 @@ class ResamplerTest {
     void keepsTheFiltersUsedLast() {
         ResamplingFilter first = resampler.filterFrom(8000);
         ResamplingFilter second = resampler.filterFrom(16_000);
-        for (int from = 32_000; from < 32_006; from++) {
-            resampler.filterFrom(from);
+        for (int i = 3; i < 9; i++) {
+            resampler.filterFrom(8000 * i);
         }
         assertThat(resampler.filterFrom(8000)).isSameAs(first);
-        resampler.filterFrom(48_000);
+        resampler.filterFrom(96_000);
         assertThat(resampler.filterFrom(8000)).isSameAs(first);
         assertThat(resampler.filterFrom(16_000)).isNotSameAs(second);
     }
