@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Brings streams to one sample rate. It keeps the filters of the last {@value #KEPT} rates, so that clips of the same few
- * rates do not make them anew. Safe for several threads.
+ * Brings streams to one sample rate. It keeps the filters of the last {@value #KEPT} rates, so that clips of the same
+ * few rates do not make them anew. Safe for several threads.
  */
 final class Resampler {
     private static final int KEPT = 8;

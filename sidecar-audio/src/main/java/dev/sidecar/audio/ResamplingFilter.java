@@ -10,16 +10,17 @@ import java.math.BigInteger;
  * The weights that turn samples at one rate into samples at another. Immutable, to be shared by streams and threads.
  *
  * <p>Output sample n lies at the time n/to, which is n·from/to in input samples: {@code from} and {@code to} divided by
- * their greatest common divisor, that is a whole number and one of {@code to} phases. It is the sum of the input samples
- * around it, weighted by a low-pass filter centred on it, so nothing is delayed. The filter passes what lies below 0.9 of
- * the lower rate's Nyquist frequency and stops what lies above 1.0 of it, by 104 dB: {@link KaiserSinc}. This is the
- * polyphase structure of R. E. Crochiere and L. R. Rabiner, Multirate Digital Signal Processing, 1983.
+ * their greatest common divisor, that is a whole number and one of {@code to} phases. It is the sum of the input
+ * samples around it, weighted by a low-pass filter centred on it, so nothing is delayed. The filter passes what lies
+ * below 0.9 of the lower rate's Nyquist frequency and stops what lies above 1.0 of it, by 104 dB: {@link KaiserSinc}.
+ * This is the polyphase structure of R. E. Crochiere and L. R. Rabiner, Multirate Digital Signal Processing, 1983.
  *
- * <p>Each phase has a row of weights in a table of at most {@value #MAX_WEIGHTS}, or two rows. Where all rows fit, as they
- * do for the rates in use, they are exact. Else the table has as many evenly spaced phases as fit, and an output sample is
- * linearly interpolated between the two nearest, as in J. O. Smith and P. Gossett, "A flexible sampling-rate conversion
- * method", Proc. IEEE ICASSP, 1984. With P rows per sample of the lower rate, each image that this makes is at most 1/(2P)²
- * of the signal. P is about 1,900, so that is 143 dB down; it is 640 at least, for rates hundreds of times apart: 124 dB.
+ * <p>Each phase has a row of weights in a table of at most {@value #MAX_WEIGHTS}, or two rows. Where all rows fit, as
+ * they do for the rates in use, they are exact. Else the table has as many evenly spaced phases as fit, and an output
+ * sample is linearly interpolated between the two nearest, as in J. O. Smith and P. Gossett, "A flexible sampling-rate
+ * conversion method", Proc. IEEE ICASSP, 1984. With P rows per sample of the lower rate, each image that this makes is
+ * at most 1/(2P)² of the signal. P is about 1,900, so that is 143 dB down; it is 640 at least, for rates hundreds of
+ * times apart: 124 dB.
  */
 final class ResamplingFilter {
     /** By how much two rates may differ. It bounds the width of the filter: 135 samples of the lower rate. */
