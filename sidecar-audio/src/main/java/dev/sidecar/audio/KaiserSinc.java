@@ -7,7 +7,7 @@ package dev.sidecar.audio;
  * <p>The window is w(t) = I₀(β·√(1 - (t/W)²)) / I₀(β) for |t| &lt; W, else 0, and the response h(t) =
  * 2c·sinc(2c·t)·w(t), where c lies in the middle of the transition band. For an attenuation of A dB, above 50, β =
  * 0.1102·(A - 8.7) and 2W = (A - 7.95) / (14.36·Δf), where Δf is the width of the transition band. The gain in the pass
- * band strays from 1 by no more than it does from 0 in the stop band. What comes out is within half a decibel of A, so
+ * band strays from 1 by no more than it does from 0 in the stop band. What comes out is within a decibel of A, so
  * ask for a little more.
  *
  * <p>Source: J. F. Kaiser, "Nonrecursive digital filter design using the I₀-sinh window function", Proc. IEEE Int.
