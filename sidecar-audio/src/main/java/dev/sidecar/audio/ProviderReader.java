@@ -43,7 +43,7 @@ final class ProviderReader implements ChannelReader {
         AudioFormat stated = source.getFormat();
         boolean pcm = isPcm(stated.getEncoding());
         this.shape = AudioShape.checked(file, stated.getChannels(), Math.round((double) stated.getSampleRate()));
-        this.stream = pcm ? source : AudioSystem.getAudioInputStream(pcm(stated), source);
+        this.stream = pcm ? source : converted(source);
         AudioFormat format = stream.getFormat();
         this.encoding = encoding(format);
         this.each = encoding.bytes() * shape.channels();
@@ -80,18 +80,19 @@ final class ProviderReader implements ChannelReader {
                 || encoding.equals(Encoding.PCM_FLOAT);
     }
 
-    private AudioFormat pcm(AudioFormat stated) {
+    private AudioInputStream converted(AudioInputStream source) {
+        AudioFormat stated = source.getFormat();
         int bits = stated.getSampleSizeInBits();
         int width = bits > DEFAULT_BITS && bits % 8 == 0 && bits <= 32 ? bits : DEFAULT_BITS;
         int channels = shape.channels();
-        return new AudioFormat(
-                Encoding.PCM_SIGNED,
-                stated.getSampleRate(),
-                width,
-                channels,
-                width / 8 * channels,
-                stated.getSampleRate(),
-                false);
+        float rate = stated.getSampleRate();
+        AudioFormat pcm =
+                new AudioFormat(Encoding.PCM_SIGNED, rate, width, channels, width / 8 * channels, rate, false);
+        if (!AudioSystem.isConversionSupported(pcm, stated)) {
+            throw file.failure(
+                    UNSUPPORTED, "a provider of Java Sound knows it as " + stated + ", none converts that to PCM");
+        }
+        return AudioSystem.getAudioInputStream(pcm, source);
     }
 
     private SampleEncoding encoding(AudioFormat format) {

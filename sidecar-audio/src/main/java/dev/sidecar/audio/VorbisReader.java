@@ -77,7 +77,7 @@ final class VorbisReader implements ChannelReader {
 
     private void readHeaders() {
         Comment comment = new Comment();
-        comment.init();
+        comment.vendor = new byte[0];
         nextPage();
         stream.init(page.serialno());
         int headers = 0;
@@ -85,7 +85,7 @@ final class VorbisReader implements ChannelReader {
             pageIn();
             int result;
             while (headers < HEADER_PACKETS && (result = stream.packetout(packet)) != 0) {
-                if (result < 0 || info.synthesis_headerin(comment, packet) < 0) {
+                if (result < 0 || !isHeader(headers, comment)) {
                     throw headers == 0
                             ? file.failure(
                                     UNSUPPORTED, "an OGG file without Vorbis in it; convert it, to WAV or FLAC say")
@@ -98,6 +98,13 @@ final class VorbisReader implements ChannelReader {
             }
             nextPage();
         }
+    }
+
+    /** What the second header says, nobody needs to know, and jorbis would believe its sizes. */
+    private boolean isHeader(int before, Comment comment) {
+        return before == 1
+                || ((before == 0 || VorbisSetup.isHarmless(packet.packet_base, packet.packet, packet.bytes))
+                        && info.synthesis_headerin(comment, packet) == 0);
     }
 
     private SidecarException malformed(String reason) {
