@@ -2,6 +2,8 @@ package dev.sidecar.audio;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.frame.Clip;
+import java.nio.file.Path;
+import java.util.Objects;
 
 /** Where the audio of clips comes from. Safe for several threads. */
 @FunctionalInterface
@@ -14,4 +16,32 @@ public interface AudioSource {
      * @throws SidecarException if there is none, or it is not clear which, or it cannot be opened
      */
     AudioStream open(Clip clip);
+
+    /**
+     * Files beside the tokens, under the same name: {@code a/x_120.0.ecdc} has its audio in {@code a/x_120.0.wav},
+     * {@code .flac}, {@code .aif}, {@code .aiff}, {@code .au} or {@code .ogg}, a suffix also in upper case or with a
+     * capital. The suffix does not decide how a file is read; see {@link AudioFile}.
+     *
+     * <p>Opening fails with IO if there is no such file, MISMATCH if there are several, UNSUPPORTED for a clip without a
+     * path, and as {@link AudioFile#open} does.
+     *
+     * @return the source
+     */
+    static AudioSource besideTokens() {
+        return clip -> NamedAudio.besideTokens(clip).open();
+    }
+
+    /**
+     * The same, for audio in a tree of its own: the clip {@code a/x_120.0.ecdc} has its audio in
+     * {@code root/a/x_120.0.wav}, or with another of the suffixes. Clips need no path.
+     *
+     * <p>Opening fails also with FORBIDDEN for an id that leads out of the root.
+     *
+     * @param root the folder that mirrors the root of the tokens
+     * @return the source
+     */
+    static AudioSource under(Path root) {
+        Objects.requireNonNull(root, "root");
+        return clip -> NamedAudio.under(root, clip).open();
+    }
 }

@@ -1,0 +1,78 @@
+package dev.sidecar.audio;
+
+import static dev.sidecar.SidecarException.Kind.FORMAT;
+
+import java.util.Objects;
+
+/** The mean of all channels, in float32, summed in the order of {@code numpy.mean}. */
+final class MonoStream implements AudioStream {
+    private static final int BLOCK = 4096;
+
+    private final AudioInput file;
+    private final ChannelReader reader;
+    private final int channels;
+    private final float[] block;
+    private long position;
+
+    MonoStream(AudioInput file, ChannelReader reader) {
+        this.file = file;
+        this.reader = reader;
+        this.channels = reader.shape().channels();
+        this.block = new float[BLOCK * channels];
+    }
+
+    @Override
+    public int sampleRate() {
+        return reader.shape().sampleRate();
+    }
+
+    @Override
+    public int read(float[] into, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, into.length);
+        int read = reader.read(block, Math.min(length, BLOCK));
+        for (int i = 0; i < read; i++) {
+            float sample = mean(i * channels);
+            if (!Float.isFinite(sample)) {
+                throw file.failure(
+                        FORMAT, "sample " + (position + i) + " is " + sample + ", audio is made of finite numbers");
+            }
+            into[offset + i] = sample;
+        }
+        position += Math.max(read, 0);
+        return read;
+    }
+
+    /** One by one up to 7 channels, in eight sums from 8 on, as NumPy adds up to 128 numbers that lie side by side. */
+    private float mean(int from) {
+        if (channels == 1) {
+            return block[from];
+        }
+        float sum = 0;
+        int next = from;
+        int end = from + channels;
+        if (channels >= 8) {
+            float[] x = block;
+            float s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
+            for (; next <= end - 8; next += 8) {
+                s0 += x[next];
+                s1 += x[next + 1];
+                s2 += x[next + 2];
+                s3 += x[next + 3];
+                s4 += x[next + 4];
+                s5 += x[next + 5];
+                s6 += x[next + 6];
+                s7 += x[next + 7];
+            }
+            sum = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+        }
+        for (; next < end; next++) {
+            sum += block[next];
+        }
+        return sum / channels;
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.sidecar.audio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import com.sun.management.ThreadMXBean;
+import dev.sidecar.SidecarException;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Damaged files: whatever is done to them, only the one documented exception comes out. */
+class AudioFuzzTest {
+    /** More of them with {@code -Dsidecar.fuzz.runs}. */
+    private static final int RUNS = Integer.getInteger("sidecar.fuzz.runs", 3000);
+
+    private static final int HEADER = 120;
+    private static final int VORBIS_HEADERS = 5000;
+    private static final int OGG_HEADER = 27;
+    private static final int OGG_CHECKSUM = 22;
+    private static final long MOST_MEMORY = 32 << 20;
+
+    private final FileSystem memory = Jimfs.newFileSystem(Configuration.unix());
+
+    @AfterEach
+    void forget() throws IOException {
+        memory.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wav", "aiff", "au", "flac", "ogg"})
+    void damagedFilesFailInOneWay(String suffix) throws IOException {
+        List<byte[]> files = files(suffix);
+        check(random -> damaged(files, random));
+    }
+
+    /** Damage that the checksums of the pages do not tell. */
+    @Test
+    void damagedVorbisInSoundPagesFailsInOneWay() throws IOException {
+        List<byte[]> files = files("ogg");
+        check(random -> {
+            byte[] bytes = files.get(random.nextInt(files.size())).clone();
+            for (int i = random.nextInt(3); i >= 0; i--) {
+                int most = random.nextInt(4) == 0 ? bytes.length : Math.min(VORBIS_HEADERS, bytes.length);
+                bytes[random.nextInt(most)] = (byte) random.nextInt(256);
+            }
+            return withChecksums(bytes);
+        });
+    }
+
+    private void check(Function<SplittableRandom, byte[]> damage) throws IOException {
+        Path path = memory.getPath("x");
+        int refused = 0;
+        for (long seed = 0; seed < RUNS; seed++) {
+            Files.write(path, damage.apply(new SplittableRandom(seed)));
+            long before = allocated();
+            try {
+                Streams.all(path);
+            } catch (SidecarException e) {
+                refused++;
+            } catch (RuntimeException | Error e) {
+                fail("seed " + seed, e);
+            }
+            assertThat(allocated() - before).as("memory, seed %d", seed).isLessThan(MOST_MEMORY);
+        }
+        assertThat(refused).as("refused").isBetween(RUNS / 5, RUNS);
+    }
+
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    }
+
+    private static List<byte[]> files(String suffix) throws IOException {
+        List<byte[]> files = new ArrayList<>();
+        for (String folder : List.of("golden", "formats")) {
+            try (Stream<Path> paths = Files.list(Fixtures.path(folder))) {
+                paths.map(path -> path.getFileName().toString())
+                        .filter(name -> name.endsWith("." + suffix))
+                        .sorted()
+                        .map(name -> Fixtures.bytes(folder + "/" + name))
+                        .filter(bytes -> bytes.length > HEADER)
+                        .forEach(files::add);
+            }
+        }
+        return files;
+    }
+
+    /** Gives each page of OGG the CRC-32 that it must have: polynomial 0x04C11DB7, not reflected. */
+    private static byte[] withChecksums(byte[] bytes) {
+        ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int page = 0;
+        while (page + OGG_HEADER <= bytes.length) {
+            int segments = Byte.toUnsignedInt(bytes[page + OGG_HEADER - 1]);
+            int end = page + OGG_HEADER + segments;
+            for (int i = 0; i < segments && page + OGG_HEADER + i < bytes.length; i++) {
+                end += Byte.toUnsignedInt(bytes[page + OGG_HEADER + i]);
+            }
+            if (end > bytes.length) {
+                break;
+            }
+            file.putInt(page + OGG_CHECKSUM, 0);
+            int crc = 0;
+            for (int i = page; i < end; i++) {
+                crc ^= bytes[i] << 24;
+                for (int bit = 0; bit < 8; bit++) {
+                    crc = crc < 0 ? (crc << 1) ^ 0x04C1_1DB7 : crc << 1;
+                }
+            }
+            file.putInt(page + OGG_CHECKSUM, crc);
+            page = end;
+        }
+        return bytes;
+    }
+
+    /** Mostly in the header; what else there is, checksums or nothing at all protect. */
+    private static byte[] damaged(List<byte[]> files, SplittableRandom random) {
+        byte[] bytes = files.get(random.nextInt(files.size())).clone();
+        for (int i = random.nextInt(4); i >= 0 && bytes.length > 0; i--) {
+            int at = random.nextInt(random.nextInt(4) == 0 ? bytes.length : Math.min(HEADER, bytes.length));
+            switch (random.nextInt(6)) {
+                case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+                case 1 -> bytes[at] = (byte) random.nextInt(256);
+                case 2 -> bytes[at] = random.nextBoolean() ? (byte) 0xFF : 0;
+                case 3 -> bytes = random.nextInt(4) == 0 ? Arrays.copyOf(bytes, at) : bytes;
+                case 4 ->
+                    Arrays.fill(
+                            bytes, at, Math.min(at + 1 + random.nextInt(8), bytes.length), (byte) random.nextInt(256));
+                default -> {
+                    byte[] other = files.get(random.nextInt(files.size()));
+                    int length = Math.min(Math.min(1 + random.nextInt(16), other.length - at), bytes.length - at);
+                    if (length > 0) {
+                        System.arraycopy(other, at, bytes, at, length);
+                    }
+                }
+            }
+        }
+        return bytes;
+    }
+}
