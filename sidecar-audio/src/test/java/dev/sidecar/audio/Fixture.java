@@ -1,0 +1,77 @@
+package dev.sidecar.audio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A WAV of 24 kHz, mono, 16 bit, and what librosa 0.11 and the formulas of blocks make of it, frame by frame.
+ *
+ * @param columns the names of the expected values
+ * @param expected values by frame, then column
+ */
+record Fixture(String name, Samples samples, List<String> columns, float[][] expected) {
+    static final List<String> NAMES =
+            List.of("noise_fade", "pluck_chord", "silence_square_impulse", "speech", "sweep");
+
+    static Fixture read(String name) {
+        List<String> columns = columns(new String(resource(name + ".features.json"), StandardCharsets.UTF_8));
+        return new Fixture(name, wav(name + ".wav"), columns, npy(name + ".features.npy", columns.size()));
+    }
+
+    static Samples wav(String file) {
+        ByteBuffer bytes = littleEndian(resource(file));
+        assertThat(bytes.getInt(24)).isEqualTo(24_000);
+        int position = 12;
+        while (bytes.getInt(position) != 0x61746164) { // "data"
+            position += 8 + bytes.getInt(position + 4);
+        }
+        int from = position + 8;
+        return Samples.generate(bytes.getInt(position + 4) / 2, i -> bytes.getShort(from + 2 * i) / 32_768.0);
+    }
+
+    private static float[][] npy(String file, int width) {
+        ByteBuffer bytes = littleEndian(resource(file));
+        String header = new String(bytes.array(), 10, bytes.getShort(8), StandardCharsets.US_ASCII);
+        assertThat(header).contains("'<f4'", "'fortran_order': False", ", " + width + ")");
+        bytes.position(10 + bytes.getShort(8));
+        float[][] rows = new float[bytes.remaining() / 4 / width][width];
+        for (float[] row : rows) {
+            for (int c = 0; c < width; c++) {
+                row[c] = bytes.getFloat();
+            }
+        }
+        return rows;
+    }
+
+    private static List<String> columns(String json) {
+        Matcher names = Pattern.compile("\"(\\w+)\"").matcher(json.substring(json.indexOf('[')));
+        List<String> columns = new ArrayList<>();
+        while (names.find()) {
+            columns.add(names.group(1));
+        }
+        return columns;
+    }
+
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static byte[] resource(String file) {
+        try (InputStream in = Fixture.class.getResourceAsStream("/features/" + file)) {
+            assertThat(in).as(file).isNotNull();
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
