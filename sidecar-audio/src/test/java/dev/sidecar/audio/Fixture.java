@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A WAV of 24 kHz, mono, 16 bit, and what librosa 0.11 and the formulas of blocks make of it, frame by frame.
+ * A WAV of 24 kHz and one channel, of 16 bits or float32, and what librosa 0.11 and the formulas of blocks make of it, frame by frame.
  *
  * @param columns the names of the expected values
  * @param expected values by frame, then column
@@ -36,7 +36,10 @@ record Fixture(String name, Samples samples, List<String> columns, float[][] exp
             position += 8 + bytes.getInt(position + 4);
         }
         int from = position + 8;
-        return Samples.generate(bytes.getInt(position + 4) / 2, i -> bytes.getShort(from + 2 * i) / 32_768.0);
+        int length = bytes.getInt(position + 4);
+        return bytes.getShort(20) == 3
+                ? Samples.generate(length / 4, i -> bytes.getFloat(from + 4 * i))
+                : Samples.generate(length / 2, i -> bytes.getShort(from + 2 * i) / 32_768.0);
     }
 
     private static float[][] npy(String file, int width) {
