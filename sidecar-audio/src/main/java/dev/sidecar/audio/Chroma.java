@@ -2,6 +2,7 @@ package dev.sidecar.audio;
 
 import dev.sidecar.frame.FrameGrid;
 import dev.sidecar.frame.Range;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -29,22 +30,20 @@ record Chroma(int nFft) implements Feature.OfSpectrum {
     public Kernel<Stft> kernel(FrameGrid.Rate rate) {
         double[][] weights = ChromaFilterBank.weights(rate.sampleRate(), nFft, CLASSES.size());
         return (stft, values) -> {
-            double max = 0;
-            for (int c = 0; c < weights.length; c++) {
-                values[c] = dot(weights[c], stft.power());
-                max = Math.max(max, values[c]);
+            double[] power = stft.power();
+            Arrays.fill(values, 0);
+            for (int k = 0; k < power.length; k++) {
+                for (int c = 0; c < values.length; c++) {
+                    values[c] += weights[k][c] * power[k];
+                }
             }
-            for (int c = 0; c < weights.length && max >= Float.MIN_NORMAL; c++) {
+            double max = 0;
+            for (double value : values) {
+                max = Math.max(max, value);
+            }
+            for (int c = 0; c < values.length && max >= Float.MIN_NORMAL; c++) {
                 values[c] /= max;
             }
         };
-    }
-
-    private static double dot(double[] weights, double[] power) {
-        double sum = 0;
-        for (int k = 0; k < weights.length; k++) {
-            sum += weights[k] * power[k];
-        }
-        return sum;
     }
 }

@@ -18,9 +18,9 @@ final class ChromaFilterBank {
 
     private ChromaFilterBank() {}
 
-    /** Weights of power by class, then bin. */
+    /** Weights of power by bin, then class. */
     static double[][] weights(int sampleRate, int nFft, int classes) {
-        double[][] weights = new double[classes][nFft / 2 + 1];
+        double[][] weights = new double[nFft / 2 + 1][classes];
         double[] row = new double[classes];
         int sharpsFromAToC = 3 * (classes / 12);
         for (int k = 0; k <= nFft / 2; k++) {
@@ -34,7 +34,7 @@ final class ChromaFilterBank {
             }
             double octaves = Math.exp(-0.5 * square((b / classes - CENTRE_OCTAVE) / OCTAVE_WIDTH));
             for (int c = 0; c < classes; c++) {
-                weights[Math.floorMod(c - sharpsFromAToC, classes)][k] = row[c] / Math.sqrt(squares) * octaves;
+                weights[k][Math.floorMod(c - sharpsFromAToC, classes)] = row[c] / Math.sqrt(squares) * octaves;
             }
         }
         return weights;

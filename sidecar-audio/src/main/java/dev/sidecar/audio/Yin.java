@@ -12,7 +12,8 @@ import java.util.Map;
  * <p>A. de Cheveigné and H. Kawahara, YIN, a fundamental frequency estimator for speech and music, 2002. The difference
  * function of lag k is taken, as librosa does, as d(k) = 2 · (r(0) - r(k)) - (x[0]² + ... + x[k - 1]²), without the first
  * square at k = 1, r being the autocorrelation of the window. It is divided by its mean over the lags 1 to k. The period is
- * the first trough below the threshold, else the lowest lag's, refined by a parabola through its neighbours.
+ * the first trough below the threshold, else the lowest lag's, refined by a parabola through its neighbours. As the energy of
+ * the last k samples is left in d, frequencies come out slightly high: by 0.15 % at 300 Hz in 2,048 samples.
  */
 final class Yin {
     /**
@@ -57,7 +58,7 @@ final class Yin {
         this.shortest = options.shortestPeriod(sampleRate);
         int longest = options.longestPeriod(sampleRate);
         int size = Math.max(RealFft.MIN_SIZE, Integer.highestOneBit(frameLength + longest - 1) * 2);
-        if (longest < shortest + 2 || size > RealFft.MAX_SIZE) {
+        if (longest - shortest < 2 || size > RealFft.MAX_SIZE) {
             throw new SidecarException(
                     USAGE,
                     Place.NOWHERE,

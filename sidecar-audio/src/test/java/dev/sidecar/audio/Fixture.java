@@ -20,12 +20,16 @@ import java.util.regex.Pattern;
  * @param expected values by frame, then column
  */
 record Fixture(String name, Samples samples, List<String> columns, float[][] expected) {
-    static final List<String> NAMES =
-            List.of("noise_fade", "pluck_chord", "silence_square_impulse", "speech", "sweep");
+    static final List<String> NAMES = List.of("noise_fade", "pluck_chord", "silence_square_impulse", "speech", "sweep");
 
     static Fixture read(String name) {
         List<String> columns = columns(new String(resource(name + ".features.json"), StandardCharsets.UTF_8));
         return new Fixture(name, wav(name + ".wav"), columns, npy(name + ".features.npy", columns.size()));
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     static Samples wav(String file) {
@@ -42,7 +46,7 @@ record Fixture(String name, Samples samples, List<String> columns, float[][] exp
                 : Samples.generate(length / 2, i -> bytes.getShort(from + 2 * i) / 32_768.0);
     }
 
-    private static float[][] npy(String file, int width) {
+    static float[][] npy(String file, int width) {
         ByteBuffer bytes = littleEndian(resource(file));
         String header = new String(bytes.array(), 10, bytes.getShort(8), StandardCharsets.US_ASCII);
         assertThat(header).contains("'<f4'", "'fortran_order': False", ", " + width + ")");
@@ -63,6 +67,10 @@ record Fixture(String name, Samples samples, List<String> columns, float[][] exp
             columns.add(names.group(1));
         }
         return columns;
+    }
+
+    static List<String> lines(String file) {
+        return new String(resource(file), StandardCharsets.UTF_8).lines().toList();
     }
 
     private static ByteBuffer littleEndian(byte[] bytes) {
