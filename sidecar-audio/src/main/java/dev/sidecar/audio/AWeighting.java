@@ -12,7 +12,7 @@ final class AWeighting {
     private static final double POLE_2 = square(107.65265);
     private static final double POLE_3 = square(737.86223);
     private static final double POLE_4 = square(12194.217);
-    private static final double GAIN = Math.pow(10, 0.2);
+    private static final double GAIN = StrictMath.pow(10, 0.2);
 
     private AWeighting() {}
 

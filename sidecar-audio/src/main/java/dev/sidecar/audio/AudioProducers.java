@@ -4,8 +4,10 @@ import static dev.sidecar.SidecarException.Kind.USAGE;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
+import dev.sidecar.frame.Range;
 import dev.sidecar.spi.Producer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,21 +82,22 @@ public final class AudioProducers {
         private static final Pattern WINDOWED_RMS = Pattern.compile("rms_([1-9][0-9]{0,8})");
         private static final int MAX_VECTOR = 1_024;
 
-        private static final Map<String, Function<Builder, Feature>> FEATURES = new TreeMap<>(Map.ofEntries(
-                Map.entry("rms", builder -> BlockLevel.RMS),
-                Map.entry("rms_db", builder -> BlockLevel.RMS_DB),
-                Map.entry("peak", builder -> BlockLevel.PEAK),
-                Map.entry("zcr", builder -> new ZeroCrossingRate(builder.frameLength())),
-                Map.entry("f0", builder -> new F0(builder.yin())),
-                Map.entry("spectral_centroid", builder -> builder.spectral(SpectralFeature.Shape.CENTROID)),
-                Map.entry("spectral_bandwidth", builder -> builder.spectral(SpectralFeature.Shape.BANDWIDTH)),
-                Map.entry("spectral_rolloff", builder -> builder.spectral(SpectralFeature.Shape.ROLLOFF)),
-                Map.entry("spectral_flatness", builder -> builder.spectral(SpectralFeature.Shape.FLATNESS)),
-                Map.entry("chroma", builder -> new Chroma(builder.nFft())),
-                Map.entry("loudness_db", builder -> new Loudness(builder.nFft())),
-                Map.entry("mel", builder -> new Mel(builder.mel())),
-                Map.entry("mfcc", builder -> new Mfcc(builder.mel(), builder.nMfcc())),
-                Map.entry("onset_strength", builder -> new OnsetStrength(builder.mel()))));
+        private static final Map<String, Function<Builder, Feature>> FEATURES =
+                Collections.unmodifiableMap(new TreeMap<>(Map.ofEntries(
+                        Map.entry("rms", builder -> BlockLevel.RMS),
+                        Map.entry("rms_db", builder -> BlockLevel.RMS_DB),
+                        Map.entry("peak", builder -> BlockLevel.PEAK),
+                        Map.entry("zcr", builder -> new ZeroCrossingRate(builder.frameLength())),
+                        Map.entry("f0", builder -> new F0(builder.yin())),
+                        Map.entry("spectral_centroid", builder -> builder.spectral(SpectralFeature.Shape.CENTROID)),
+                        Map.entry("spectral_bandwidth", builder -> builder.spectral(SpectralFeature.Shape.BANDWIDTH)),
+                        Map.entry("spectral_rolloff", builder -> builder.spectral(SpectralFeature.Shape.ROLLOFF)),
+                        Map.entry("spectral_flatness", builder -> builder.spectral(SpectralFeature.Shape.FLATNESS)),
+                        Map.entry("chroma", builder -> new Chroma(builder.nFft())),
+                        Map.entry("loudness_db", builder -> new Loudness(builder.nFft())),
+                        Map.entry("mel", builder -> new Mel(builder.mel())),
+                        Map.entry("mfcc", builder -> new Mfcc(builder.mel(), builder.nMfcc())),
+                        Map.entry("onset_strength", builder -> new OnsetStrength(builder.mel())))));
 
         private final AudioSource source;
         private final List<String> names = new ArrayList<>();
@@ -105,7 +108,7 @@ public final class AudioProducers {
         private @Nullable Integer nMfcc;
         private @Nullable Double topDb;
         private @Nullable Double rollPercent;
-        private double @Nullable [] f0Range;
+        private @Nullable Range f0Range;
         private @Nullable Double troughThreshold;
 
         private Builder(AudioSource source) {
@@ -269,7 +272,7 @@ public final class AudioProducers {
                 throw usage(
                         "f0Range needs two frequencies above 0, the lower one first, found " + fmin + " and " + fmax);
             }
-            this.f0Range = once("f0Range", this.f0Range, new double[] {fmin, fmax});
+            this.f0Range = once("f0Range", this.f0Range, new Range(fmin, fmax));
             return this;
         }
 
@@ -312,8 +315,9 @@ public final class AudioProducers {
         }
 
         private Yin.Options yin() {
-            double[] range = Objects.requireNonNullElse(f0Range, new double[] {65, 2_000});
-            return new Yin.Options(frameLength(), range[0], range[1], Objects.requireNonNullElse(troughThreshold, 0.1));
+            Range range = Objects.requireNonNullElse(f0Range, new Range(65, 2_000));
+            return new Yin.Options(
+                    frameLength(), range.min(), range.max(), Objects.requireNonNullElse(troughThreshold, 0.1));
         }
 
         private Feature feature(String name) {

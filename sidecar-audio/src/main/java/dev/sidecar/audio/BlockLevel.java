@@ -23,7 +23,7 @@ enum BlockLevel implements Feature.OfSamples {
                     + " 20 log10(sqrt(mean(x^2) + 1e-12) + 1e-12), -120 for silence") {
         @Override
         double of(float[] samples, int from, int to) {
-            return 20 * Math.log10(rms(samples, from, to) + TINY);
+            return 20 * StrictMath.log10(rms(samples, from, to) + TINY);
         }
     },
     /** max |x|. */

@@ -29,10 +29,10 @@ final class ChromaFilterBank {
             double squares = 0;
             for (int c = 0; c < classes; c++) {
                 double d = around(b - c, classes);
-                row[c] = Math.exp(-0.5 * square(2 * d / width));
+                row[c] = StrictMath.exp(-0.5 * square(2 * d / width));
                 squares += square(row[c]);
             }
-            double octaves = Math.exp(-0.5 * square((b / classes - CENTRE_OCTAVE) / OCTAVE_WIDTH));
+            double octaves = StrictMath.exp(-0.5 * square((b / classes - CENTRE_OCTAVE) / OCTAVE_WIDTH));
             for (int c = 0; c < classes; c++) {
                 weights[k][Math.floorMod(c - sharpsFromAToC, classes)] = row[c] / Math.sqrt(squares) * octaves;
             }
@@ -43,7 +43,7 @@ final class ChromaFilterBank {
     private static double place(int k, int sampleRate, int nFft, int classes) {
         return k == 0
                 ? place(1, sampleRate, nFft, classes) - 1.5 * classes
-                : classes * Math.log((double) k * sampleRate / nFft / A0_HERTZ) / Math.log(2);
+                : classes * StrictMath.log((double) k * sampleRate / nFft / A0_HERTZ) / StrictMath.log(2);
     }
 
     /** The distance to the nearest turn of the circle. */

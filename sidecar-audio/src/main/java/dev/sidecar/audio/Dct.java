@@ -12,7 +12,7 @@ final class Dct {
         for (int k = 0; k < count; k++) {
             double scale = Math.sqrt((k == 0 ? 1.0 : 2.0) / size);
             for (int i = 0; i < size; i++) {
-                basis[k][i] = scale * Math.cos(Math.PI * k * (2 * i + 1) / (2 * size));
+                basis[k][i] = scale * StrictMath.cos(Math.PI * k * (2 * i + 1) / (2 * size));
             }
         }
         return basis;

@@ -21,8 +21,8 @@ record F0(Yin.Options options) implements Feature.OfSamples {
                         "",
                         0,
                         1,
-                        "1 less YIN's normalised difference, above " + (1 - options.troughThreshold())
-                                + " where the frame is voiced, 0 for silence"));
+                        "1 less YIN's normalised difference, above 1 - trough-threshold where the frame is voiced,"
+                                + " 0 for silence"));
     }
 
     @Override

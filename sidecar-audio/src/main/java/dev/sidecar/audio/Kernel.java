@@ -2,7 +2,8 @@ package dev.sidecar.audio;
 
 /**
  * Computes a feature, frame by frame. Has the buffers and the memory that it needs for that, so it works on one clip at
- * a time, and allocates nothing per frame.
+ * a time, and allocates nothing per frame. Sums have a fixed order, and functions such as the logarithm are {@link
+ * StrictMath}'s, so that every machine computes the same bits.
  *
  * @param <S> what it computes from: {@link Framing}, {@link Stft} or {@link MelSpectrum}, which stand at the frame
  */

@@ -42,7 +42,7 @@ record Loudness(int nFft) implements Feature.OfSpectrum {
             for (int k = 0; k < weights.length; k++) {
                 sum += weights[k] * power[k];
             }
-            values[0] = 10 * Math.log10(Math.max(MIN_POWER, sum));
+            values[0] = 10 * StrictMath.log10(Math.max(MIN_POWER, sum));
         };
     }
 

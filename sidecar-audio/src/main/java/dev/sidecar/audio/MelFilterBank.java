@@ -12,7 +12,7 @@ final class MelFilterBank {
     private static final double HERTZ_PER_MEL = 200 / 3.0;
     private static final double BREAK_HERTZ = 1_000;
     private static final double BREAK_MEL = BREAK_HERTZ / HERTZ_PER_MEL;
-    private static final double LOG_STEP = Math.log(6.4) / 27;
+    private static final double LOG_STEP = StrictMath.log(6.4) / 27;
 
     /** The first bin that each triangle reaches, and its weights from there on. */
     private final int[] first;
@@ -47,11 +47,11 @@ final class MelFilterBank {
     }
 
     static double mel(double hertz) {
-        return hertz < BREAK_HERTZ ? hertz / HERTZ_PER_MEL : BREAK_MEL + Math.log(hertz / BREAK_HERTZ) / LOG_STEP;
+        return hertz < BREAK_HERTZ ? hertz / HERTZ_PER_MEL : BREAK_MEL + StrictMath.log(hertz / BREAK_HERTZ) / LOG_STEP;
     }
 
     static double hertz(double mel) {
-        return mel < BREAK_MEL ? mel * HERTZ_PER_MEL : BREAK_HERTZ * Math.exp((mel - BREAK_MEL) * LOG_STEP);
+        return mel < BREAK_MEL ? mel * HERTZ_PER_MEL : BREAK_HERTZ * StrictMath.exp((mel - BREAK_MEL) * LOG_STEP);
     }
 
     /** The largest sum of a triangle's weights: the most that a band can have if each bin has at most 1. */

@@ -26,7 +26,7 @@ final class MelSpectrum {
         /** What a band can have, |X| being at most the sum of the Hann weights, n_fft / 2. */
         Range range(FrameGrid.Rate rate) {
             double most = new MelFilterBank(rate, nFft, nMels).gain() * nFft * nFft / 4;
-            return new Range(MIN_DB, Math.max(MIN_DB, 10 * Math.log10(most)));
+            return new Range(MIN_DB, Math.max(MIN_DB, 10 * StrictMath.log10(most)));
         }
     }
 
@@ -42,7 +42,7 @@ final class MelSpectrum {
     void compute(Stft stft) {
         filters.apply(stft.power(), db);
         for (int m = 0; m < db.length; m++) {
-            db[m] = 10 * Math.log10(Math.max(MIN_POWER, db[m]));
+            db[m] = 10 * StrictMath.log10(Math.max(MIN_POWER, db[m]));
         }
     }
 

@@ -16,7 +16,7 @@ record SpectralFeature(Shape shape, int nFft, double rollPercent) implements Fea
         /** sqrt(sum((f - centroid)² · S) / sum(S)). */
         BANDWIDTH("spectral_bandwidth", "standard deviation of frequency about the centroid, weighted by magnitude"),
         /** The smallest f[k] for which S[0] + ... + S[k] is at least the share {@code rollPercent} of the whole sum. */
-        ROLLOFF("spectral_rolloff", "frequency below which lies this share of the magnitude: "),
+        ROLLOFF("spectral_rolloff", "frequency below which lies the share roll-percent of the magnitude"),
         /** exp(mean(ln p)) / mean(p) of the powers p = max(1e-10, S²). */
         FLATNESS(
                 "spectral_flatness",
@@ -35,11 +35,10 @@ record SpectralFeature(Shape shape, int nFft, double rollPercent) implements Fea
 
     @Override
     public List<Label> labels(FrameGrid.Rate rate) {
-        String doc = shape == Shape.ROLLOFF ? shape.doc + rollPercent : shape.doc;
         return List.of(
                 shape == Shape.FLATNESS
-                        ? new Label(shape.column, "", 0, 1, doc)
-                        : new Label(shape.column, "Hz", 0, rate.sampleRate() / 2.0, doc));
+                        ? new Label(shape.column, "", 0, 1, shape.doc)
+                        : new Label(shape.column, "Hz", 0, rate.sampleRate() / 2.0, shape.doc));
     }
 
     @Override
@@ -104,8 +103,8 @@ record SpectralFeature(Shape shape, int nFft, double rollPercent) implements Fea
         for (double value : power) {
             double p = Math.max(MIN_POWER, value);
             sum += p;
-            logs += Math.log(p);
+            logs += StrictMath.log(p);
         }
-        return Math.exp(logs / power.length) / (sum / power.length);
+        return StrictMath.exp(logs / power.length) / (sum / power.length);
     }
 }

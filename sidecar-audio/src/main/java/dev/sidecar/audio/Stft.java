@@ -20,7 +20,7 @@ final class Stft {
         this.binHertz = (double) rate.sampleRate() / nFft;
         this.window = new double[nFft];
         for (int i = 0; i < nFft; i++) {
-            window[i] = (1 - Math.cos(2 * Math.PI * i / nFft)) / 2;
+            window[i] = (1 - StrictMath.cos(2 * Math.PI * i / nFft)) / 2;
         }
         this.data = new double[nFft];
         this.power = new double[fft.bins()];

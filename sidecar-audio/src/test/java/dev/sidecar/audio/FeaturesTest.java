@@ -67,7 +67,7 @@ class FeaturesTest {
             // 2,048 samples have 34 or 35 of the changes, one every 60 samples.
             assertThat(frame.column("zcr").get(t)).isBetween(34 / 2_048f, 35 / 2_048f);
             assertThat(frame.column("f0").get(t)).isCloseTo(200, within(0.1f));
-            assertThat(frame.column("f0_confidence").get(t)).isCloseTo(1, within(1e-6f));
+            assertThat(frame.column("f0_confidence").get(t)).isGreaterThan(0.95f);
         }
     }
 

@@ -13,18 +13,38 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A WAV of 24 kHz and one channel, of 16 bits or float32, and what librosa 0.11 and the formulas of blocks make of it, frame by frame.
- *
- * @param columns the names of the expected values
- * @param expected values by frame, then column
- */
-record Fixture(String name, Samples samples, List<String> columns, float[][] expected) {
+/** A WAV of 24 kHz and one channel, and what librosa 0.11 and the formulas of blocks make of it, frame by frame. */
+final class Fixture {
     static final List<String> NAMES = List.of("noise_fade", "pluck_chord", "silence_square_impulse", "speech", "sweep");
 
+    private final String name;
+    private final Samples samples;
+    private final List<String> columns;
+    private final float[][] expected;
+
+    private Fixture(String name) {
+        this.name = name;
+        this.samples = wav(name + ".wav");
+        this.columns = columns(new String(resource(name + ".features.json"), StandardCharsets.UTF_8));
+        this.expected = npy(name + ".features.npy", columns.size());
+    }
+
     static Fixture read(String name) {
-        List<String> columns = columns(new String(resource(name + ".features.json"), StandardCharsets.UTF_8));
-        return new Fixture(name, wav(name + ".wav"), columns, npy(name + ".features.npy", columns.size()));
+        return new Fixture(name);
+    }
+
+    Samples samples() {
+        return samples;
+    }
+
+    /** The names of the expected values. */
+    List<String> columns() {
+        return columns;
+    }
+
+    /** The expected values by frame, then column. */
+    float[][] expected() {
+        return expected;
     }
 
     @Override
@@ -32,6 +52,7 @@ record Fixture(String name, Samples samples, List<String> columns, float[][] exp
         return name;
     }
 
+    /** 16 bits or float32. */
     static Samples wav(String file) {
         ByteBuffer bytes = littleEndian(resource(file));
         assertThat(bytes.getInt(24)).isEqualTo(24_000);
@@ -46,9 +67,10 @@ record Fixture(String name, Samples samples, List<String> columns, float[][] exp
                 : Samples.generate(length / 2, i -> bytes.getShort(from + 2 * i) / 32_768.0);
     }
 
-    static float[][] npy(String file, int width) {
-        ByteBuffer bytes = littleEndian(resource(file));
-        String header = new String(bytes.array(), 10, bytes.getShort(8), StandardCharsets.US_ASCII);
+    static float[][] npy(String name, int width) {
+        byte[] file = resource(name);
+        ByteBuffer bytes = littleEndian(file);
+        String header = new String(file, 10, bytes.getShort(8), StandardCharsets.US_ASCII);
         assertThat(header).contains("'<f4'", "'fortran_order': False", ", " + width + ")");
         bytes.position(10 + bytes.getShort(8));
         float[][] rows = new float[bytes.remaining() / 4 / width][width];

@@ -5,14 +5,26 @@ import dev.sidecar.frame.FrameGrid;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 
-/**
- * Audio in memory.
- *
- * @param cut how many samples a read gives at most, by the number of the read
- */
-record Samples(float[] values, int sampleRate, IntUnaryOperator cut) implements AudioSource {
+/** Audio in memory. */
+final class Samples implements AudioSource {
+    private final float[] values;
+    private final int sampleRate;
+    private final IntUnaryOperator cut;
+
     Samples(float[] values) {
         this(values, 24_000, read -> Integer.MAX_VALUE);
+    }
+
+    /**
+     * Some audio.
+     *
+     * @param values one per sample; not copied
+     * @param cut how many samples a read gives at most, by the number of the read
+     */
+    Samples(float[] values, int sampleRate, IntUnaryOperator cut) {
+        this.values = values;
+        this.sampleRate = sampleRate;
+        this.cut = cut;
     }
 
     static Samples generate(int count, IntToDoubleFunction sample) {
@@ -29,6 +41,10 @@ record Samples(float[] values, int sampleRate, IntUnaryOperator cut) implements 
 
     Samples cut(IntUnaryOperator lengths) {
         return new Samples(values, sampleRate, lengths);
+    }
+
+    float[] values() {
+        return values;
     }
 
     /** A clip of EnCodec 24 kHz tokens that this audio fits. */
