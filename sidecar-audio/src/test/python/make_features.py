@@ -2,7 +2,7 @@
 
 Needs NumPy alone. Mel bands are checked on the way: their cosine transform has to be the fixture's mfcc, which is librosa's.
 
-    python3 src/test/python/make_golden.py src/test/resources/features
+    python3 src/test/python/make_features.py src/test/resources/features
 """
 
 import json

@@ -59,11 +59,17 @@ import org.jspecify.annotations.Nullable;
  * {@code center=True} and {@code pad_mode="constant"}, mel spectra with {@code top_db=None}. {@code loudness_db} is ours.
  *
  * <p>T is the tokens'. Audio may be up to one frame longer, which is ignored, or shorter, which counts as zeros; any other
- * length fails the clip (MISMATCH), as does another sample rate than the tokens' (UNSUPPORTED). A clip is read once, in
- * memory that does not grow with its length but for the columns.
+ * length fails the clip (MISMATCH). Audio of another sample rate than the tokens' is resampled first, by a windowed sinc that is
+ * flat to 0.9 of the lower half rate and attenuates by 100 dB from there on; N samples become ceil(N · to / from). A clip is
+ * read once, in memory that does not grow with its length but for the columns.
  */
 public final class AudioProducers {
     private AudioProducers() {}
+
+    /** The names of all features, for people. */
+    static String known() {
+        return String.join(", ", Builder.known());
+    }
 
     /**
      * Starts a producer that computes features of a clip's audio.
@@ -154,12 +160,16 @@ public final class AudioProducers {
             return this;
         }
 
+        private static List<String> known() {
+            List<String> known = new ArrayList<>(FEATURES.keySet());
+            known.add("rms_2048 (any length)");
+            return known;
+        }
+
         private static WindowedRms windowedRms(String feature) {
             Matcher matcher = WINDOWED_RMS.matcher(feature);
             if (!matcher.matches()) {
-                List<String> known = new ArrayList<>(FEATURES.keySet());
-                known.add("rms_2048 (any length)");
-                throw SidecarException.unknownName(Place.NOWHERE, "feature", feature, known);
+                throw SidecarException.unknownName(Place.NOWHERE, "feature", feature, known());
             }
             return new WindowedRms(
                     checked("the length in " + feature, Integer.parseInt(matcher.group(1)), Framing.MAX_LENGTH));

@@ -1,11 +1,10 @@
 package dev.sidecar.audio;
 
-import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
-
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
 import dev.sidecar.frame.Clip;
 import dev.sidecar.frame.FeatureFrame;
+import dev.sidecar.frame.FrameGrid;
 import dev.sidecar.frame.Provenance;
 import dev.sidecar.spi.Producer;
 import java.util.List;
@@ -37,30 +36,33 @@ record FromAudio(AudioSource source, List<String> names, List<Feature> features,
     @Override
     public Provenance describe() {
         Map<String, Object> options = new TreeMap<>();
-        options.put("features", names);
-        options.put("window-centre", centre.label());
+        options.put(FromAudioProvider.FEATURES.name(), names);
+        options.put(FromAudioProvider.WINDOW_CENTRE.name(), centre.label());
         features.forEach(feature -> options.putAll(feature.parameters()));
         return new Provenance(NAME, "1", options);
     }
 
-    /** What one thread uses. It keeps the analysis of the last clip's rate, which most often is the next one's. */
+    /** What one thread uses. It keeps what belongs to the last clip's rate, which most often is the next one's. */
     final class Worker implements Producer {
-        private @Nullable Analysis analysis;
+        private @Nullable Tools tools;
 
         @Override
         public FeatureFrame produce(Clip clip) {
-            try (AudioStream audio = atRate(source.open(clip), clip.grid().sampleRate())) {
-                return analysis(clip).run(audio, clip.grid());
+            try {
+                Tools ready = tools(clip.grid().rate());
+                try (AudioStream audio = ready.resampler().resample(source.open(clip))) {
+                    return ready.analysis().run(audio, clip.grid());
+                }
             } catch (SidecarException e) {
                 throw e.within(Place.clip(clip.id()).producer(NAME));
             }
         }
 
-        private Analysis analysis(Clip clip) {
-            Analysis kept = analysis;
-            if (kept == null || !kept.rate().equals(clip.grid().rate())) {
-                kept = new Analysis(features, clip.grid().rate(), centre);
-                analysis = kept;
+        private Tools tools(FrameGrid.Rate rate) {
+            Tools kept = tools;
+            if (kept == null || !kept.rate().equals(rate)) {
+                kept = new Tools(rate, new Resampler(rate.sampleRate()), new Analysis(features, rate, centre));
+                tools = kept;
             }
             return kept;
         }
@@ -71,16 +73,6 @@ record FromAudio(AudioSource source, List<String> names, List<Feature> features,
         }
     }
 
-    /** The same audio at another sample rate. Closing it closes the given one. */
-    static AudioStream atRate(AudioStream audio, int rate) {
-        if (audio.sampleRate() == rate) {
-            return audio;
-        }
-        try (audio) {
-            throw new SidecarException(
-                    UNSUPPORTED,
-                    Place.NOWHERE,
-                    "the tokens are of " + rate + " Hz, the audio has " + audio.sampleRate() + " Hz; resample it");
-        }
-    }
+    /** What serves all clips of one rate. */
+    private record Tools(FrameGrid.Rate rate, Resampler resampler, Analysis analysis) {}
 }

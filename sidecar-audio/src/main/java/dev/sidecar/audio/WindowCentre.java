@@ -1,6 +1,9 @@
 package dev.sidecar.audio;
 
+import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarException.Place;
 import dev.sidecar.frame.FrameGrid;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Where in a token frame the windows of features that have one are centred. */
@@ -19,6 +22,18 @@ public enum WindowCentre {
             return rate.hop() / 2;
         }
     };
+
+    /** The centre of a name in descriptions. */
+    static WindowCentre ofLabel(String label) {
+        return Arrays.stream(values())
+                .filter(centre -> centre.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> SidecarException.unknownName(
+                        Place.NOWHERE,
+                        "window centre",
+                        label,
+                        Arrays.stream(values()).map(WindowCentre::label).toList()));
+    }
 
     /** The name in descriptions. */
     String label() {

@@ -24,7 +24,14 @@ class AudioRulesTest {
     @Test
     void theseTypesArePublicAndNoOthers() {
         assertThat(MODULE.stream().filter(AudioRulesTest::isVisible).map(JavaClass::getSimpleName))
-                .containsExactlyInAnyOrder("AudioFile", "AudioSource", "AudioStream");
+                .containsExactlyInAnyOrder(
+                        "AudioFile",
+                        "AudioProducers",
+                        "AudioSource",
+                        "AudioStream",
+                        "Builder",
+                        "FromAudioProvider",
+                        "WindowCentre");
     }
 
     @Test

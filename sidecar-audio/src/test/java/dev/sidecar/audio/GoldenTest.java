@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Formats and numbers of channels, against libsndfile and NumPy; {@code src/test/python/make_golden.py} wrote them. */
+/** Formats and numbers of channels, against libsndfile and NumPy; {@code src/test/python/make_formats.py} wrote them. */
 class GoldenTest {
     private static final double VORBIS_TOLERANCE = 2e-4;
 

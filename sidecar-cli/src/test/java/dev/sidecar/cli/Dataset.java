@@ -35,6 +35,20 @@ final class Dataset {
         }
     }
 
+    /** Copies the token files and their audio into {@code root/ecdc}. */
+    static Path copyWithAudioTo(Path root) {
+        Path ecdc = copyTo(root);
+        try {
+            for (String clip : CLIPS) {
+                String wav = sidecarOf(clip, ".wav");
+                Files.copy(resource("ecdc").resolve(wav), ecdc.resolve(wav));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ecdc;
+    }
+
     /** Copies the token files into {@code root/ecdc}, on any file system. */
     static Path copyTo(Path root) {
         Path ecdc = root.resolve("ecdc");

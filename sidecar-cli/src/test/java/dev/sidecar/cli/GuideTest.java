@@ -45,7 +45,7 @@ class GuideTest {
     @BeforeEach
     void writeItsProducers() throws IOException {
         guide = new Page("docs/writing-producers.md", folder);
-        root = Dataset.copyTo(folder);
+        root = Dataset.copyWithAudioTo(folder);
         Files.createDirectory(folder.resolve("producers"));
         for (String source : guide.fences("java")) {
             Matcher file = FILE.matcher(source);
@@ -166,11 +166,12 @@ class GuideTest {
         List<String> programs = guide.fences("java").stream()
                 .filter(source -> !FILE.matcher(source).lookingAt())
                 .toList();
-        assertThat(programs).hasSize(3);
+        assertThat(programs).hasSize(4);
         String printed = guide.run(
                 programs,
                 "import static dev.sidecar.testkit.SidecarAssertions.assertThat;",
                 "import dev.sidecar.*;",
+                "import dev.sidecar.audio.*;",
                 "import dev.sidecar.frame.*;",
                 "import dev.sidecar.plugin.*;",
                 "import dev.sidecar.producers.*;",

@@ -1,0 +1,121 @@
+package dev.sidecar.audio;
+
+import dev.sidecar.spi.Producer;
+import dev.sidecar.spi.ProducerOption;
+import dev.sidecar.spi.ProducerOptions;
+import dev.sidecar.spi.ProducerProvider;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** {@link AudioProducers} by the name {@code from_audio}; found by {@link java.util.ServiceLoader}. */
+public final class FromAudioProvider implements ProducerProvider {
+    static final ProducerOption<List<String>> FEATURES = ProducerOption.text(
+                    "audio-feats", "the features, separated by commas: " + AudioProducers.known())
+            .repeatable()
+            .withDefault(List.of("rms_db"));
+    static final ProducerOption<String> WINDOW_CENTRE = ProducerOption.text(
+                    "window-centre",
+                    "start: windows are centred on the first sample of a frame, as librosa does it; middle: on its middle")
+            .withDefault(WindowCentre.START.label());
+    private static final ProducerOption<String> WAV_ROOT = ProducerOption.text(
+                    "wav-root",
+                    "the folder with the audio, mirroring the tree; without one it lies beside the tokens. Not recorded")
+            .withDefault("");
+    private static final ProducerOption<Long> FRAME_LENGTH = ProducerOption.integer(
+                    "frame-length", "the samples of a window for zcr and f0")
+            .withDefault(2048L);
+    private static final ProducerOption<Long> N_FFT = ProducerOption.integer(
+                    "n-fft", "the samples of a window for spectra, a power of two from 16 to 4096")
+            .withDefault(2048L);
+    private static final ProducerOption<Long> N_MELS =
+            ProducerOption.integer("n-mels", "mel bands").withDefault(64L);
+    private static final ProducerOption<Long> N_MFCC = ProducerOption.integer(
+                    "n-mfcc", "mel-frequency cepstral coefficients")
+            .withDefault(13L);
+    private static final ProducerOption<Double> TOP_DB = ProducerOption.number(
+                    "top-db", "how far below the clip's loudest a mel band is cut off; inf: nothing is")
+            .withDefault(Double.POSITIVE_INFINITY);
+    private static final ProducerOption<Double> ROLL_PERCENT = ProducerOption.number(
+                    "roll-percent", "the share of the magnitude below the spectral roll-off")
+            .withDefault(0.85);
+    private static final ProducerOption<Double> FMIN =
+            ProducerOption.number("fmin", "the lowest f0, in Hz").withDefault(65.0);
+    private static final ProducerOption<Double> FMAX =
+            ProducerOption.number("fmax", "the highest f0, in Hz").withDefault(2000.0);
+    private static final ProducerOption<Double> TROUGH_THRESHOLD = ProducerOption.number(
+                    "trough-threshold", "the difference below which YIN takes a period for one")
+            .withDefault(0.1);
+
+    /** For {@link java.util.ServiceLoader}. */
+    public FromAudioProvider() {}
+
+    @Override
+    public String name() {
+        return FromAudio.NAME;
+    }
+
+    @Override
+    public String summary() {
+        return "features of the audio, such as loudness, pitch and spectra";
+    }
+
+    @Override
+    public String help() {
+        return """
+                The audio lies beside the tokens under the same name (.wav, .flac, .aif, .aiff, .au,
+                .ogg), or in a tree of its own. Channels are averaged, other sample rates brought to
+                that of the tokens. Audio that is more than a frame longer or shorter than the tokens
+                is an error.
+
+                rms, rms_db and peak are over the samples of each frame; all others over windows, by
+                librosa's definitions and with its names for the parameters. f0 comes with
+                f0_confidence; mel, mfcc and chroma are several columns each.""";
+    }
+
+    @Override
+    public List<ProducerOption<?>> options() {
+        return List.of(
+                FEATURES,
+                WAV_ROOT,
+                WINDOW_CENTRE,
+                FRAME_LENGTH,
+                N_FFT,
+                N_MELS,
+                N_MFCC,
+                TOP_DB,
+                ROLL_PERCENT,
+                FMIN,
+                FMAX,
+                TROUGH_THRESHOLD);
+    }
+
+    @Override
+    public Producer create(ProducerOptions options) {
+        String wavRoot = options.get(WAV_ROOT);
+        AudioSource source = wavRoot.isEmpty() ? AudioSource.besideTokens() : AudioSource.under(Path.of(wavRoot));
+        AudioProducers.Builder producer = AudioProducers.from(source)
+                .features(options.get(FEATURES).stream()
+                        .flatMap(names -> Arrays.stream(names.split(",")))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toArray(String[]::new))
+                .windowCentre(WindowCentre.ofLabel(options.get(WINDOW_CENTRE)))
+                .frameLength(whole(options, FRAME_LENGTH))
+                .nFft(whole(options, N_FFT))
+                .nMels(whole(options, N_MELS))
+                .nMfcc(whole(options, N_MFCC))
+                .rollPercent(options.get(ROLL_PERCENT))
+                .f0Range(options.get(FMIN), options.get(FMAX))
+                .troughThreshold(options.get(TROUGH_THRESHOLD));
+        if (options.get(TOP_DB) != Double.POSITIVE_INFINITY) {
+            producer.topDb(options.get(TOP_DB));
+        }
+        return producer.build();
+    }
+
+    /** A number that is out of range as an {@code int} is so for every option here, too. */
+    private static int whole(ProducerOptions options, ProducerOption<Long> option) {
+        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, options.get(option)));
+    }
+}
