@@ -32,7 +32,7 @@ def line(values, low, high, top):
 def row(label, values, low, high, index, unit=""):
     top = GAP / 2 + index * (HEIGHT + GAP)
     print(f'<rect x="{LEFT}" y="{top}" width="{WIDTH - LEFT - 10}" height="{HEIGHT}" fill="#f6f6f6"/>')
-    print(f'<text x="8" y="{top + 20}">{label}</text>')
+    print(f'<text x="8" y="{top + 50}">{label}</text>')
     print(f'<text x="{LEFT - 6}" y="{top + 10}" text-anchor="end" fill="#777">{high:g}{unit}</text>')
     print(f'<text x="{LEFT - 6}" y="{top + HEIGHT}" text-anchor="end" fill="#777">{low:g}{unit}</text>')
     print(f'<polyline points="{line(values, low, high, top)}" fill="none" stroke="#1f5fa8" stroke-width="1.2"/>')
