@@ -45,7 +45,10 @@ class ReadmeTest {
         assertThat(printed)
                 .contains("5 clips: 5 created")
                 .contains("5 clips (plan, nothing written): 0 created, 5 updated")
-                .contains("square.ecdc: 77 frames, 6 columns, float16", "by lin end=1.0 name=gain start=0.0", "by from_audio")
+                .contains(
+                        "square.ecdc: 77 frames, 6 columns, float16",
+                        "by lin end=1.0 name=gain start=0.0",
+                        "by from_audio")
                 .contains("5 clips: 5 clean, 0 errors, 0 warnings, 0 notes");
         assertThat(folder.resolve("params/square.cond.npy")).exists();
         assertThat(folder.resolve("findings.csv")).hasContent("type,rel_ecdc,rel_cond,detail,severity,hint\r\n");
