@@ -13,6 +13,7 @@ import dev.sidecar.spi.ProducerProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,7 @@ final class ProducerFlags implements AutoCloseable {
     private final ProducerCatalog catalog;
     private final Set<String> chosen = new LinkedHashSet<>();
     private final Map<String, List<Flag>> flags = new LinkedHashMap<>();
+    private final IdentityHashMap<OptionSpec, Flag> bySpec = new IdentityHashMap<>();
 
     /**
      * A flag of a producer.
@@ -200,22 +202,15 @@ final class ProducerFlags implements AutoCloseable {
                 if (names.isEmpty() || flag.shorthand() == null) {
                     names.add("--" + flag.qualifiedName());
                 }
-                command.addOption(flag.spec(names, !chosen.contains(producer)));
+                OptionSpec spec = flag.spec(names, !chosen.contains(producer));
+                bySpec.put(spec, flag);
+                command.addOption(spec);
             }
         });
     }
 
     /** The producers that the command line chooses: the named ones in their order, then those whose flags are used. */
     List<Producer> producers(ParseResult words) {
-        Map<OptionSpec, Flag> bySpec = new LinkedHashMap<>();
-        flags.values()
-                .forEach(own -> own.forEach(flag -> {
-                    OptionSpec spec = words.commandSpec().findOption("--" + flag.qualifiedName());
-                    if (spec == null) {
-                        spec = words.commandSpec().findOption("--" + flag.name());
-                    }
-                    bySpec.put(spec, flag);
-                }));
         Map<Flag, Object> given = new LinkedHashMap<>();
         Set<String> order = new LinkedHashSet<>(chosen);
         for (OptionSpec option : words.matchedOptions()) {
