@@ -1,5 +1,6 @@
 package dev.sidecar;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -191,6 +192,17 @@ public final class SidecarException extends RuntimeException {
         this.kind = Objects.requireNonNull(kind);
         this.place = place;
         this.reason = reason;
+    }
+
+    /**
+     * The failure of the operating system at a file, in words: missing, no permission, no space, closed meanwhile.
+     *
+     * @param file the file or folder
+     * @param cause what the system threw
+     * @return of the kind IO; CANCELLED if the thread was interrupted
+     */
+    public static SidecarException io(Path file, IOException cause) {
+        return IoFailure.of(file, cause);
     }
 
     /**

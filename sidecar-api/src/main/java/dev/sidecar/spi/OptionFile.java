@@ -1,6 +1,5 @@
 package dev.sidecar.spi;
 
-import static dev.sidecar.SidecarException.Kind.IO;
 import static dev.sidecar.SidecarException.Kind.MISMATCH;
 import static dev.sidecar.SidecarException.Kind.USAGE;
 
@@ -94,7 +93,7 @@ final class OptionFile {
             in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
-            throw new SidecarException(IO, Place.file(file), "cannot be read: " + e.getMessage(), e);
+            throw SidecarException.io(file, e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

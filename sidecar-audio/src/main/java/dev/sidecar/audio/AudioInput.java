@@ -1,6 +1,5 @@
 package dev.sidecar.audio;
 
-import static dev.sidecar.SidecarException.Kind.CANCELLED;
 import static dev.sidecar.SidecarException.Kind.FORMAT;
 import static dev.sidecar.SidecarException.Kind.IO;
 
@@ -10,14 +9,9 @@ import dev.sidecar.SidecarException.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -44,7 +38,7 @@ final class AudioInput implements AutoCloseable {
         try {
             return new AudioInput(path, Files.newByteChannel(path, StandardOpenOption.READ));
         } catch (IOException e) {
-            throw failure(path, e);
+            throw SidecarException.io(path, e);
         }
     }
 
@@ -73,7 +67,7 @@ final class AudioInput implements AutoCloseable {
         try {
             channel.position(position);
         } catch (IOException e) {
-            throw failure(path, e);
+            throw SidecarException.io(path, e);
         }
     }
 
@@ -107,7 +101,7 @@ final class AudioInput implements AutoCloseable {
             }
             return true;
         } catch (IOException e) {
-            throw failure(path, e);
+            throw SidecarException.io(path, e);
         } finally {
             buffer.flip();
         }
@@ -148,34 +142,12 @@ final class AudioInput implements AutoCloseable {
         return new SidecarException(FORMAT, Place.file(path).offset(position), reason);
     }
 
-    private static SidecarException failure(Path path, IOException cause) {
-        boolean interrupted = cause instanceof ClosedByInterruptException;
-        return new SidecarException(interrupted ? CANCELLED : IO, Place.file(path), reason(cause), cause);
-    }
-
-    private static String reason(IOException cause) {
-        if (cause instanceof ClosedByInterruptException) {
-            return "interrupted";
-        }
-        if (cause instanceof NoSuchFileException) {
-            return "there is no such file";
-        }
-        if (cause instanceof AccessDeniedException) {
-            return "no permission; check the rights of the file and of its folders";
-        }
-        if (cause instanceof ClosedChannelException) {
-            return "the audio was closed while it was in use";
-        }
-        String said = cause instanceof FileSystemException problem ? problem.getReason() : cause.getMessage();
-        return "the system said: " + (said == null ? cause.getClass().getSimpleName() : said);
-    }
-
     @Override
     public void close() {
         try {
             channel.close();
         } catch (IOException e) {
-            throw failure(path, e);
+            throw SidecarException.io(path, e);
         }
     }
 }

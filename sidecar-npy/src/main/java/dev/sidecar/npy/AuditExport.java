@@ -43,7 +43,7 @@ public final class AuditExport implements AuditListener, AutoCloseable {
             this.format = layout.on(writer);
         } catch (IOException e) {
             whole.close();
-            throw IoFailure.of(file, e);
+            throw SidecarException.io(file, e);
         }
     }
 
@@ -88,7 +88,7 @@ public final class AuditExport implements AuditListener, AutoCloseable {
         try {
             format.add(result);
         } catch (IOException e) {
-            throw IoFailure.of(file, e);
+            throw SidecarException.io(file, e);
         }
     }
 
@@ -102,7 +102,7 @@ public final class AuditExport implements AuditListener, AutoCloseable {
             writer.close();
             whole.commit();
         } catch (IOException e) {
-            throw IoFailure.of(file, e);
+            throw SidecarException.io(file, e);
         }
     }
 
@@ -112,7 +112,7 @@ public final class AuditExport implements AuditListener, AutoCloseable {
         try (whole) {
             writer.close();
         } catch (IOException e) {
-            throw IoFailure.of(file, e);
+            throw SidecarException.io(file, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sidecar.npy;
 
+import dev.sidecar.SidecarException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ final class Claims {
                         SidecarPaths.strippedBase(base).ifPresent(stripped -> add(claimants, stripped, name));
                     });
         } catch (IOException e) {
-            throw IoFailure.of(folder, e);
+            throw SidecarException.io(folder, e);
         }
         long end = nanoTime.getAsLong();
         return new Listing(folder, claimants, end, TIMES_AS_LONG * (end - start));

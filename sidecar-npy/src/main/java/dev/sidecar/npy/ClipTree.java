@@ -58,7 +58,7 @@ final class ClipTree implements Iterator<Entry> {
         try {
             folders.push(children(root, "").iterator());
         } catch (IOException e) {
-            throw IoFailure.of(root, e);
+            throw SidecarException.io(root, e);
         }
         advance();
     }
@@ -95,7 +95,7 @@ final class ClipTree implements Iterator<Entry> {
                 folders.push(children(child.path(), child.key()).iterator());
             } catch (NoSuchFileException deletedMeanwhile) { // then there is nothing to list
             } catch (IOException e) {
-                next = new Entry.Unreadable(child.key(), IoFailure.of(child.path(), e));
+                next = new Entry.Unreadable(child.key(), SidecarException.io(child.path(), e));
             }
         }
     }
@@ -121,7 +121,7 @@ final class ClipTree implements Iterator<Entry> {
         } catch (NoSuchFileException deletedMeanwhile) {
             return null;
         } catch (IOException e) { // it may be a folder with tokens
-            return leaf(path, new Entry.Unreadable(id, IoFailure.of(path, e)));
+            return leaf(path, new Entry.Unreadable(id, SidecarException.io(path, e)));
         }
         if (attributes.isDirectory() && !isFaithful(folder, path, name)) {
             return leaf(path, new Entry.Unreadable(id + "/", unrepresentable(Place.file(path))));

@@ -20,7 +20,7 @@ record FileStamp(long size, FileTime modified, @Nullable Object fileKey) {
         try {
             attributes = Files.readAttributes(path, BasicFileAttributes.class);
         } catch (IOException e) {
-            throw IoFailure.of(path, e);
+            throw SidecarException.io(path, e);
         }
         if (!attributes.isRegularFile()) {
             String what = attributes.isDirectory() ? "a folder" : "a pipe, device or socket";

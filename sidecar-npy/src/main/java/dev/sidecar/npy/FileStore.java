@@ -202,7 +202,7 @@ final class FileStore implements SidecarStore {
         try {
             return lock.hold(writes, section);
         } catch (IOException e) {
-            throw IoFailure.of(sidecarRoot, e);
+            throw SidecarException.io(sidecarRoot, e);
         }
     }
 

@@ -90,7 +90,7 @@ final class JsonText {
                             + ": " + e.getOriginalMessage(),
                     e);
         } catch (IOException e) {
-            throw IoFailure.of(path, e);
+            throw SidecarException.io(path, e);
         }
     }
 

@@ -81,7 +81,7 @@ final class Leftovers {
         try {
             leftovers.recover(folder, temps, everyPair);
         } catch (IOException e) {
-            throw IoFailure.of(folder, e);
+            throw SidecarException.io(folder, e);
         }
         return leftovers;
     }
@@ -134,7 +134,7 @@ final class Leftovers {
             }
             return leftovers.findings;
         } catch (IOException e) {
-            throw IoFailure.of(root, e);
+            throw SidecarException.io(root, e);
         }
     }
 
@@ -150,7 +150,7 @@ final class Leftovers {
             lock.hold(() -> leftovers.settle(paths, temps));
             return leftovers.findings;
         } catch (IOException e) {
-            throw IoFailure.of(paths.folder(), e);
+            throw SidecarException.io(paths.folder(), e);
         }
     }
 

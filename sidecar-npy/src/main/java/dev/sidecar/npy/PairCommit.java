@@ -104,7 +104,7 @@ final class PairCommit implements SidecarStore.Change {
             Folders.create(folder);
             return folder;
         } catch (IOException e) {
-            throw IoFailure.of(folder, e);
+            throw SidecarException.io(folder, e);
         }
     }
 
@@ -141,7 +141,7 @@ final class PairCommit implements SidecarStore.Change {
                 return true;
             });
         } catch (IOException e) {
-            throw IoFailure.of(paths.data(), e);
+            throw SidecarException.io(paths.data(), e);
         }
     }
 

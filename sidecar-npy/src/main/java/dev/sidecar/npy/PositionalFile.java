@@ -49,7 +49,7 @@ final class PositionalFile implements AutoCloseable {
         try {
             return new PositionalFile(path, stamp, Files.newByteChannel(path, StandardOpenOption.READ));
         } catch (IOException e) {
-            throw IoFailure.of(path, e);
+            throw SidecarException.io(path, e);
         }
     }
 
@@ -92,7 +92,7 @@ final class PositionalFile implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw IoFailure.of(path, e);
+            throw SidecarException.io(path, e);
         }
     }
 
@@ -133,7 +133,7 @@ final class PositionalFile implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw IoFailure.of(path, e);
+            throw SidecarException.io(path, e);
         }
     }
 }

@@ -99,7 +99,7 @@ record SidecarFolder(
         } catch (NoSuchFileException deletedMeanwhile) {
             return;
         } catch (IOException e) {
-            visitor.unreadable(folder, prefix, IoFailure.of(folder, e));
+            visitor.unreadable(folder, prefix, SidecarException.io(folder, e));
             return;
         }
         undecodable.forEach(path -> undecodable(path, prefix, visitor));

@@ -1,5 +1,6 @@
 package dev.sidecar.npy;
 
+import dev.sidecar.SidecarException;
 import dev.sidecar.spi.Durability;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -55,7 +56,7 @@ record TempFile(Path path, String pairHash, long pid) {
                 return new TempFile(path, hash, pid);
             } catch (FileAlreadyExistsException taken) { // another number will be free
             } catch (IOException e) {
-                throw IoFailure.of(target, e);
+                throw SidecarException.io(target, e);
             }
         }
     }
@@ -95,7 +96,7 @@ record TempFile(Path path, String pairHash, long pid) {
         try {
             return Files.deleteIfExists(path);
         } catch (IOException e) {
-            throw IoFailure.of(path, e);
+            throw SidecarException.io(path, e);
         }
     }
 }

@@ -82,7 +82,7 @@ final class TreeLock implements AutoCloseable {
         try {
             open();
         } catch (IOException e) {
-            throw IoFailure.of(file(), e);
+            throw SidecarException.io(file(), e);
         } finally {
             threads.unlock();
         }
@@ -105,7 +105,7 @@ final class TreeLock implements AutoCloseable {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         } catch (IOException e) {
-            throw IoFailure.of(file(), e);
+            throw SidecarException.io(file(), e);
         }
     }
 
@@ -157,7 +157,7 @@ final class TreeLock implements AutoCloseable {
                 channel = null;
             }
         } catch (IOException e) {
-            throw IoFailure.of(file(), e);
+            throw SidecarException.io(file(), e);
         } finally {
             threads.unlock();
         }

@@ -42,13 +42,13 @@ final class WholeFile implements AutoCloseable {
                 Folders.create(folder);
             }
         } catch (IOException e) {
-            throw IoFailure.of(file, e);
+            throw SidecarException.io(file, e);
         }
         try (WholeFile whole = open(file)) {
             whole.out.write(bytes);
             whole.commit();
         } catch (IOException e) {
-            throw IoFailure.of(file, e);
+            throw SidecarException.io(file, e);
         }
     }
 
@@ -70,7 +70,7 @@ final class WholeFile implements AutoCloseable {
         } catch (NoSuchFileException e) {
             throw new SidecarException(IO, Place.file(file), "its folder is missing; make it first", e);
         } catch (IOException e) {
-            throw IoFailure.of(file, e);
+            throw SidecarException.io(file, e);
         }
     }
 
@@ -95,7 +95,7 @@ final class WholeFile implements AutoCloseable {
                 Files.deleteIfExists(temp);
             }
         } catch (IOException e) {
-            throw IoFailure.of(file, e);
+            throw SidecarException.io(file, e);
         }
     }
 }

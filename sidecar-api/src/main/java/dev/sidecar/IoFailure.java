@@ -1,9 +1,8 @@
-package dev.sidecar.npy;
+package dev.sidecar;
 
 import static dev.sidecar.SidecarException.Kind.CANCELLED;
 import static dev.sidecar.SidecarException.Kind.IO;
 
-import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
