@@ -21,6 +21,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /**
  * A cursor over strict JSON: UTF-8 only, no duplicate keys, bounded depth and size, and bare NaN and Infinity, which
@@ -32,6 +33,7 @@ final class JsonText {
 
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NUMBER = 300;
+    private static final Pattern NATURAL = Pattern.compile("[0-9]{1,19}");
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
     /** How JSON is parsed here. */
@@ -42,7 +44,6 @@ final class JsonText {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(MAX_NUMBER)
-                    .maxDocumentLength(MAX_BYTES)
                     .maxNameLength(MAX_BYTES)
                     .maxStringLength(MAX_BYTES)
                     .build())
@@ -181,6 +182,17 @@ final class JsonText {
 
     boolean isInteger() {
         return parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
+    }
+
+    /** The current value as a whole number from 0 to 2<sup>63</sup> - 1. */
+    long natural() throws IOException {
+        if (isInteger() && NATURAL.matcher(parser.getText()).matches()) {
+            try {
+                return Long.parseLong(parser.getText());
+            } catch (NumberFormatException beyond) { // malformed, as all others
+            }
+        }
+        throw malformed("expected a whole number from 0 to 2^63 - 1");
     }
 
     double number() throws IOException {

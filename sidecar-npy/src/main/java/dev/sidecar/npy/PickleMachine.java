@@ -16,6 +16,7 @@ import dev.sidecar.npy.PickleValue.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Runs the opcodes of one pickle over symbols. The names on the list of {@link PickleGlobal} have a fixed meaning here,
@@ -35,6 +36,7 @@ final class PickleMachine {
     private static final int MAX_STACK = 100_000;
     private static final int MAX_MEMO = 1_000_000;
     private static final int MAX_INTEGER_BYTES = 16;
+    private static final String WEIGHTS_ATTRIBUTE = "_metadata";
 
     private static final int PROTO = 0x80;
     private static final int FRAME = 0x95;
@@ -153,7 +155,7 @@ final class PickleMachine {
             case BUILD -> build(pop());
             case BINPERSID -> push(objects.storage(pop()));
             default ->
-                throw in.malformed(String.format("opcode 0x%02x is not one that torch.save needs for tokens", opcode));
+                throw in.malformed(String.format("opcode 0x%02x is not one that torch.save needs for tensors", opcode));
         }
     }
 
@@ -278,8 +280,8 @@ final class PickleMachine {
                 : "; do not load this file with anything that runs what it names";
         throw in.failure(
                 FORBIDDEN,
-                "names " + PickleValue.shortened(module + "." + name) + ", which no token file needs; nothing was run"
-                        + advice);
+                "names " + PickleValue.shortened(module + "." + name)
+                        + ", which tokens and weights never need; nothing was run" + advice);
     }
 
     private PickleValue reduce(List<PickleValue> operands) {
@@ -295,8 +297,17 @@ final class PickleMachine {
                 "calls " + function.describe() + " with " + arguments.describe() + ", which torch.save never does");
     }
 
-    /** Only a NumPy dtype has a state: its byte order. */
+    /**
+     * Two things have a state: a NumPy dtype its byte order, and an OrderedDict its attributes, of which the weights of a
+     * model have one that says nothing about tensors.
+     */
     private void build(PickleValue state) {
+        if (top() instanceof Dict weights
+                && weights.isOrdered()
+                && state instanceof Dict attributes
+                && attributes.items().keySet().equals(Set.of(WEIGHTS_ATTRIBUTE))) {
+            return;
+        }
         if (top() instanceof NumpyType type
                 && state instanceof Tuple tuple
                 && tuple.items().size() == 8

@@ -67,8 +67,8 @@ public final class TokenFile {
     static TokenFile open(PositionalFile file) {
         BufferedFile buffered = new BufferedFile(file, TokenSniffer.HEAD_LENGTH);
         TokenLayout layout = switch (TokenSniffer.container(buffered)) {
-            case TORCH_ZIP -> TorchZip.read(buffered);
-            case TORCH_LEGACY -> TorchLegacy.read(buffered);
+            case TORCH_ZIP -> new Checkpoint(buffered, TorchZip.read(buffered)).layout(Container.TORCH_ZIP);
+            case TORCH_LEGACY -> new Checkpoint(buffered, TorchLegacy.read(buffered)).layout(Container.TORCH_LEGACY);
             case NATIVE -> NativeStream.read(buffered);
         };
         return new TokenFile(file.path(), file.stamp(), layout);
