@@ -44,7 +44,7 @@ public final class FromAudioProvider implements ProducerProvider {
             .withDefault(Double.POSITIVE_INFINITY);
     private static final ProducerOption<String> TUNING = ProducerOption.text(
                     Parameter.TUNING,
-                    "for chroma, by how many semitones notes are higher than with A at 440 Hz, -0.5 to 0.5; estimate: finds"
+                    "for chroma, by how many semitones notes are higher than with A at 440 Hz, -0.5 to below 0.5; estimate: finds"
                             + " it out for each clip as librosa does by default, and reads the audio twice for that")
             .withDefault(Tuning.NONE.label());
     private static final ProducerOption<Double> ROLL_PERCENT = ProducerOption.number(
