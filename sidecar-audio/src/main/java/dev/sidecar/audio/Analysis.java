@@ -5,9 +5,11 @@ import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.frame.FrameGrid;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
- * Computes features of one clip after the other, all in one pass over the audio, with one spectrum per FFT size and one mel
+ * Computes features of one clip after the other, all in one pass over the audio, or two where a kernel wants that, with one spectrum per FFT size and one mel
  * spectrum per choice of bands however many features look at them. For one thread.
  */
 final class Analysis {
@@ -27,7 +29,7 @@ final class Analysis {
                 ofSamples.add(track(of.kernel(rate), labels));
             } else if (feature instanceof Feature.OfSpectrum of) {
                 longest = Math.max(longest, of.nFft());
-                spectrum(of.nFft()).ofSpectrum.add(track(of.kernel(rate), labels));
+                spectrum(of.nFft()).add(of.kernel(rate), labels);
             } else if (feature instanceof Feature.OfMel of) {
                 longest = Math.max(longest, of.mel().nFft());
                 spectrum(of.mel().nFft()).mel(of.mel()).ofMel.add(track(of.kernel(), labels));
@@ -60,17 +62,32 @@ final class Analysis {
     /**
      * The columns of a clip, in the features' order.
      *
-     * @param audio at the rate's sample rate; read to its end, not closed
+     * @param audio opens it, at the rate's sample rate; read to its end and closed, once or twice
      * @param grid a grid of this rate
      */
-    FeatureFrame run(AudioStream audio, FrameGrid grid) {
+    FeatureFrame run(Supplier<AudioStream> audio, FrameGrid grid) {
         tracks.forEach(track -> track.begin(grid.frames()));
         spectra.forEach(stage -> stage.begin(grid.frames()));
-        framing.forEachFrame(audio, grid, this::frame);
+        if (spectra.stream().anyMatch(SpectrumStage::surveys)) {
+            pass(audio, grid, this::survey);
+        }
+        pass(audio, grid, this::frame);
         spectra.forEach(stage -> stage.finish(grid.frames()));
         List<Column> columns = new ArrayList<>();
         tracks.forEach(track -> track.finish(columns));
         return FeatureFrame.of(grid.frames(), columns);
+    }
+
+    private void pass(Supplier<AudioStream> audio, FrameGrid grid, IntConsumer eachFrame) {
+        try (AudioStream stream = audio.get()) {
+            framing.forEachFrame(stream, grid, eachFrame);
+        }
+    }
+
+    private void survey(int t) {
+        for (int i = 0; i < spectra.size(); i++) {
+            spectra.get(i).survey();
+        }
     }
 
     private void frame(int t) {
@@ -91,11 +108,19 @@ final class Analysis {
         private final int nFft;
         private final Stft stft;
         private final List<Track<Stft>> ofSpectrum = new ArrayList<>();
+        private final List<SurveyingKernel<Stft>> surveying = new ArrayList<>();
         private final List<MelStage> mels = new ArrayList<>();
 
         SpectrumStage(int nFft) {
             this.nFft = nFft;
             this.stft = new Stft(nFft, rate);
+        }
+
+        void add(Kernel<Stft> kernel, List<Label> labels) {
+            ofSpectrum.add(track(kernel, labels));
+            if (kernel instanceof SurveyingKernel<Stft> surveyor) {
+                surveying.add(surveyor);
+            }
         }
 
         MelStage mel(MelSpectrum.Options options) {
@@ -111,6 +136,19 @@ final class Analysis {
 
         void begin(int frames) {
             mels.forEach(stage -> stage.begin(frames));
+        }
+
+        boolean surveys() {
+            return !surveying.isEmpty();
+        }
+
+        void survey() {
+            if (surveys()) {
+                stft.compute(framing);
+                for (int i = 0; i < surveying.size(); i++) {
+                    surveying.get(i).survey(stft);
+                }
+            }
         }
 
         void frame(int t) {

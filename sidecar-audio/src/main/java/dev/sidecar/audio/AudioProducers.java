@@ -56,12 +56,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A frame's block are its hop samples, [t · hop, (t + 1) · hop). Windows reach beyond them; they have zeros where there
  * is no audio, and for spectra Hann weights. All but the block features are what librosa 0.11 computes with the frame's hop,
- * {@code center=True} and {@code pad_mode="constant"}, mel spectra with {@code top_db=None}. {@code loudness_db} is ours.
+ * {@code center=True} and {@code pad_mode="constant"}, mel spectra with
+ * {@code top_db=None}, chroma with {@code tuning=0}. {@code loudness_db} is ours.
  *
  * <p>T is the tokens'. Audio may be up to one frame longer, which is ignored, or shorter, which counts as zeros; any other
  * length fails the clip (MISMATCH). Audio of another sample rate than the tokens' is resampled first, by a windowed sinc that is
  * flat to 0.9 of the lower half rate and attenuates by 100 dB from there on; N samples become ceil(N · to / from). A clip is
- * read once, in memory that does not grow with its length but for the columns.
+ * read once, or twice if its tuning is estimated, in memory that does not grow with its length but for the columns.
  */
 public final class AudioProducers {
     private AudioProducers() {}
@@ -76,7 +77,7 @@ public final class AudioProducers {
      *
      * <p>It is described as {@code from_audio} with its features and their parameters. The source is not part of that.
      *
-     * @param source where the audio of clips comes from; opened once per clip
+     * @param source where the audio of clips comes from; opened once per clip, twice with {@link Builder#estimateTuning}
      * @return a builder without features
      */
     public static Builder from(AudioSource source) {
@@ -99,7 +100,7 @@ public final class AudioProducers {
                         Map.entry("spectral_bandwidth", builder -> builder.spectral(SpectralFeature.Shape.BANDWIDTH)),
                         Map.entry("spectral_rolloff", builder -> builder.spectral(SpectralFeature.Shape.ROLLOFF)),
                         Map.entry("spectral_flatness", builder -> builder.spectral(SpectralFeature.Shape.FLATNESS)),
-                        Map.entry("chroma", builder -> new Chroma(builder.nFft())),
+                        Map.entry("chroma", builder -> new Chroma(builder.nFft(), builder.tuning())),
                         Map.entry("loudness_db", builder -> new Loudness(builder.nFft())),
                         Map.entry("mel", builder -> new Mel(builder.mel())),
                         Map.entry("mfcc", builder -> new Mfcc(builder.mel(), builder.nMfcc())),
@@ -112,7 +113,9 @@ public final class AudioProducers {
         private @Nullable Integer nFft;
         private @Nullable Integer nMels;
         private @Nullable Integer nMfcc;
+        private @Nullable MelRange melRange;
         private @Nullable Double topDb;
+        private @Nullable Tuning tuning;
         private @Nullable Double rollPercent;
         private @Nullable Range f0Range;
         private @Nullable Double troughThreshold;
@@ -121,10 +124,10 @@ public final class AudioProducers {
             this.source = source;
         }
 
-        private static <T> T once(String setter, @Nullable T old, T value) {
-            Objects.requireNonNull(value, setter);
+        private static <T> T once(String parameter, @Nullable T old, T value) {
+            Objects.requireNonNull(value, parameter);
             if (old != null) {
-                throw usage(setter + " was set before, to " + old);
+                throw usage(parameter + " was set before, to " + old);
             }
             return value;
         }
@@ -133,9 +136,9 @@ public final class AudioProducers {
             return new SidecarException(USAGE, Place.NOWHERE, reason);
         }
 
-        private static int checked(String setter, int value, int max) {
+        private static int checked(String parameter, int value, int max) {
             if (value < 1 || value > max) {
-                throw usage(setter + " must be 1 to " + max + ", found " + value);
+                throw usage(parameter + " must be 1 to " + max + ", found " + value);
             }
             return value;
         }
@@ -183,7 +186,7 @@ public final class AudioProducers {
          * @throws SidecarException (USAGE) if it was set before
          */
         public Builder windowCentre(WindowCentre centre) {
-            this.centre = once("windowCentre", this.centre, centre);
+            this.centre = once(Parameter.WINDOW_CENTRE, this.centre, centre);
             return this;
         }
 
@@ -196,8 +199,10 @@ public final class AudioProducers {
          * @throws SidecarException (USAGE) if it is out of range, or was set before
          */
         public Builder frameLength(int samples) {
-            this.frameLength =
-                    once("frameLength", this.frameLength, checked("frameLength", samples, Framing.MAX_LENGTH));
+            this.frameLength = once(
+                    Parameter.FRAME_LENGTH,
+                    this.frameLength,
+                    checked(Parameter.FRAME_LENGTH, samples, Framing.MAX_LENGTH));
             return this;
         }
 
@@ -209,31 +214,47 @@ public final class AudioProducers {
          * @throws SidecarException (USAGE) if it is anything else, or was set before
          */
         public Builder nFft(int samples) {
-            this.nFft = once("nFft", this.nFft, RealFft.checkedSize(samples));
+            this.nFft = once(Parameter.N_FFT, this.nFft, RealFft.checkedSize(samples));
             return this;
         }
 
         /**
          * The number of mel bands, for {@code mel}, {@code mfcc} and {@code onset_strength}.
          *
-         * @param bands 1 to 1,024, by default 64
+         * @param bands 1 to 1,024, by default 128
          * @return this builder
          * @throws SidecarException (USAGE) if it is out of range, or was set before
          */
         public Builder nMels(int bands) {
-            this.nMels = once("nMels", this.nMels, checked("nMels", bands, MAX_VECTOR));
+            this.nMels = once(Parameter.N_MELS, this.nMels, checked(Parameter.N_MELS, bands, MAX_VECTOR));
+            return this;
+        }
+
+        /**
+         * The frequencies that mel bands divide up, for {@code mel}, {@code mfcc} and {@code onset_strength}. Bands so
+         * narrow that they lie between two bins of the spectrum have no power, -100 dB.
+         *
+         * @param fmin in Hz, at least 0, by default 0
+         * @param fmax in Hz, above {@code fmin}; infinite, as by default, for half the sample rate of the tokens. A clip
+         *     with a lower half rate than {@code fmax} fails (USAGE)
+         * @return this builder
+         * @throws SidecarException (USAGE) if a frequency is out of range, or it was set before
+         */
+        public Builder melRange(double fmin, double fmax) {
+            this.melRange =
+                    once(Parameter.MEL_FMIN + " and " + Parameter.MEL_FMAX, this.melRange, new MelRange(fmin, fmax));
             return this;
         }
 
         /**
          * The number of coefficients of {@code mfcc}.
          *
-         * @param coefficients 1 to the number of mel bands, by default 13
+         * @param coefficients 1 to the number of mel bands, by default 20
          * @return this builder
          * @throws SidecarException (USAGE) if it is out of range, or was set before
          */
         public Builder nMfcc(int coefficients) {
-            this.nMfcc = once("nMfcc", this.nMfcc, checked("nMfcc", coefficients, MAX_VECTOR));
+            this.nMfcc = once(Parameter.N_MFCC, this.nMfcc, checked(Parameter.N_MFCC, coefficients, MAX_VECTOR));
             return this;
         }
 
@@ -248,9 +269,40 @@ public final class AudioProducers {
          */
         public Builder topDb(double db) {
             if (!(db >= 0) || Double.isInfinite(db)) {
-                throw usage("topDb must be at least 0, found " + db);
+                throw usage(Parameter.TOP_DB + " must be at least 0, found " + db);
             }
-            this.topDb = once("topDb", this.topDb, db);
+            this.topDb = once(Parameter.TOP_DB, this.topDb, db);
+            return this;
+        }
+
+        /**
+         * How much higher than 440 Hz the note A is, for {@code chroma}.
+         *
+         * @param semitones -0.5 to below 0.5, by default 0
+         * @return this builder
+         * @throws SidecarException (USAGE) if it is out of range, or the tuning was set before
+         */
+        public Builder tuning(double semitones) {
+            return tuning(Tuning.of(semitones));
+        }
+
+        /**
+         * Estimates for each clip how much higher than 440 Hz its note A is, for {@code chroma}, as librosa does it by
+         * default: to 0.01 semitones, from the peaks between 150 Hz and 4 kHz of the clip's power spectra.
+         *
+         * <p>For that the source is opened twice and the audio read twice, because the tuning has to be known before the
+         * first frame. Memory does not grow with the clip: powers of peaks are kept to 8 bits, in at most 13 MB per thread, so
+         * that next to librosa's peaks, which have at least the median power, those count that are weaker by up to 1/128.
+         *
+         * @return this builder
+         * @throws SidecarException (USAGE) if the tuning was set before
+         */
+        public Builder estimateTuning() {
+            return tuning(Tuning.ESTIMATED);
+        }
+
+        Builder tuning(Tuning tuning) {
+            this.tuning = once(Parameter.TUNING, this.tuning, tuning);
             return this;
         }
 
@@ -263,9 +315,9 @@ public final class AudioProducers {
          */
         public Builder rollPercent(double share) {
             if (!(share > 0 && share < 1)) {
-                throw usage("rollPercent must be above 0 and below 1, found " + share);
+                throw usage(Parameter.ROLL_PERCENT + " must be above 0 and below 1, found " + share);
             }
-            this.rollPercent = once("rollPercent", this.rollPercent, share);
+            this.rollPercent = once(Parameter.ROLL_PERCENT, this.rollPercent, share);
             return this;
         }
 
@@ -279,10 +331,10 @@ public final class AudioProducers {
          */
         public Builder f0Range(double fmin, double fmax) {
             if (!(fmin > 0 && fmax > fmin) || Double.isInfinite(fmax)) {
-                throw usage(
-                        "f0Range needs two frequencies above 0, the lower one first, found " + fmin + " and " + fmax);
+                throw usage(Parameter.FMIN + " must be above 0 and below " + Parameter.FMAX + ", found " + fmin
+                        + " and " + fmax);
             }
-            this.f0Range = once("f0Range", this.f0Range, new Range(fmin, fmax));
+            this.f0Range = once(Parameter.FMIN + " and " + Parameter.FMAX, this.f0Range, new Range(fmin, fmax));
             return this;
         }
 
@@ -295,9 +347,9 @@ public final class AudioProducers {
          */
         public Builder troughThreshold(double threshold) {
             if (!(threshold > 0 && threshold <= 1)) {
-                throw usage("troughThreshold must be above 0 and at most 1, found " + threshold);
+                throw usage(Parameter.TROUGH_THRESHOLD + " must be above 0 and at most 1, found " + threshold);
             }
-            this.troughThreshold = once("troughThreshold", this.troughThreshold, threshold);
+            this.troughThreshold = once(Parameter.TROUGH_THRESHOLD, this.troughThreshold, threshold);
             return this;
         }
 
@@ -310,7 +362,11 @@ public final class AudioProducers {
         }
 
         private int nMfcc() {
-            return Objects.requireNonNullElse(nMfcc, 13);
+            return Objects.requireNonNullElse(nMfcc, 20);
+        }
+
+        private Tuning tuning() {
+            return Objects.requireNonNullElse(tuning, Tuning.NONE);
         }
 
         private SpectralFeature spectral(SpectralFeature.Shape shape) {
@@ -320,7 +376,8 @@ public final class AudioProducers {
         private MelSpectrum.Options mel() {
             return new MelSpectrum.Options(
                     nFft(),
-                    Objects.requireNonNullElse(nMels, 64),
+                    Objects.requireNonNullElse(nMels, 128),
+                    Objects.requireNonNullElse(melRange, MelRange.ALL),
                     topDb == null ? OptionalDouble.empty() : OptionalDouble.of(topDb));
         }
 
@@ -339,15 +396,16 @@ public final class AudioProducers {
          * Checks what concerns several settings. The builder can be used on.
          *
          * @return an immutable producer, safe for several threads and runs at once
-         * @throws SidecarException (USAGE) if there is no feature, or there are more coefficients than mel bands
+         * @throws SidecarException (USAGE) if there is no feature, or {@code mfcc} has more coefficients than mel bands
          */
         public Producer build() {
             if (names.isEmpty()) {
-                throw usage("nothing to compute: give the builder features(...)");
+                throw usage("nothing to compute: " + Parameter.FEATURES + " has no feature; there are "
+                        + AudioProducers.known());
             }
-            if (nMfcc() > mel().nMels()) {
-                throw usage("of " + mel().nMels() + " mel bands there are as many coefficients, found " + nMfcc()
-                        + "; raise nMels or lower nMfcc");
+            if (names.contains("mfcc") && nMfcc() > mel().nMels()) {
+                throw usage(Parameter.N_MFCC + " must be at most " + Parameter.N_MELS + ", found " + nMfcc() + " and "
+                        + mel().nMels());
             }
             return new FromAudio(
                     source,

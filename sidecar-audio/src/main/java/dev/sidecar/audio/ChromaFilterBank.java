@@ -1,11 +1,11 @@
 package dev.sidecar.audio;
 
 /**
- * How much each bin of a spectrum belongs to each pitch class: librosa's {@code filters.chroma} with its defaults and a
- * tuning of 0.
+ * How much each bin of a spectrum belongs to each pitch class: librosa's {@code filters.chroma} with its
+ * defaults.
  *
- * <p>A bin lies at b = n · log2(f / 27.5 Hz), n being the number of classes; the bin of 0 Hz one and a half octaves below
- * the next. Its width is the distance to the next bin, at least 1. Class c gets a Gaussian of the distance d from b to c
+ * <p>A bin lies at b = n · log2(f / 27.5 Hz) - tuning, n being the number of classes; the bin of 0 Hz one and a half
+ * octaves below the next. Its width is the distance to the next bin, at least 1. Class c gets a Gaussian of the distance d from b to c
  * around the circle of n classes, exp(-(2d / width)² / 2). The weights of a bin are scaled to a Euclidean norm of 1, and
  * then by a Gaussian over octaves, centred on the fifth above 27.5 Hz with a deviation of 2 octaves. Class 0 is C.
  *
@@ -18,14 +18,18 @@ final class ChromaFilterBank {
 
     private ChromaFilterBank() {}
 
-    /** Weights of power by bin, then class. */
-    static double[][] weights(int sampleRate, int nFft, int classes) {
+    /**
+     * Weights of power by bin, then class.
+     *
+     * @param tuning how much higher than 440 Hz A is, in classes
+     */
+    static double[][] weights(int sampleRate, int nFft, int classes, double tuning) {
         double[][] weights = new double[nFft / 2 + 1][classes];
         double[] row = new double[classes];
         int sharpsFromAToC = 3 * (classes / 12);
         for (int k = 0; k <= nFft / 2; k++) {
-            double b = place(k, sampleRate, nFft, classes);
-            double width = Math.max(1, place(k + 1, sampleRate, nFft, classes) - b);
+            double b = place(k, sampleRate, nFft, classes) - tuning;
+            double width = Math.max(1, place(k + 1, sampleRate, nFft, classes) - tuning - b);
             double squares = 0;
             for (int c = 0; c < classes; c++) {
                 double d = around(b - c, classes);

@@ -137,7 +137,7 @@ final class Framing {
                     "the tokens have " + grid.frames() + " frames (" + grid.samples() + " samples at "
                             + grid.sampleRate() + " Hz), the audio has " + (ended ? "" : "at least ") + found
                             + " frames (" + total
-                            + " samples); both must come from the same audio, give or take one frame");
+                            + " samples at that rate); both must come from the same audio, give or take one frame");
         }
     }
 

@@ -36,8 +36,8 @@ record FromAudio(AudioSource source, List<String> names, List<Feature> features,
     @Override
     public Provenance describe() {
         Map<String, Object> options = new TreeMap<>();
-        options.put(FromAudioProvider.FEATURES.name(), names);
-        options.put(FromAudioProvider.WINDOW_CENTRE.name(), centre.label());
+        options.put(Parameter.FEATURES, names);
+        options.put(Parameter.WINDOW_CENTRE, centre.label());
         features.forEach(feature -> options.putAll(feature.parameters()));
         return new Provenance(NAME, "1", options);
     }
@@ -50,9 +50,7 @@ record FromAudio(AudioSource source, List<String> names, List<Feature> features,
         public FeatureFrame produce(Clip clip) {
             try {
                 Tools ready = tools(clip.grid().rate());
-                try (AudioStream audio = ready.resampler().resample(source.open(clip))) {
-                    return ready.analysis().run(audio, clip.grid());
-                }
+                return ready.analysis().run(() -> ready.resampler().resample(source.open(clip)), clip.grid());
             } catch (SidecarException e) {
                 throw e.within(Place.clip(clip.id()).producer(NAME));
             }

@@ -10,41 +10,52 @@ import java.util.List;
 
 /** {@link AudioProducers} by the name {@code from_audio}; found by {@link java.util.ServiceLoader}. */
 public final class FromAudioProvider implements ProducerProvider {
-    static final ProducerOption<List<String>> FEATURES = ProducerOption.text(
-                    "audio-feats", "the features, separated by commas: " + AudioProducers.known())
+    private static final ProducerOption<List<String>> FEATURES = ProducerOption.text(
+                    Parameter.FEATURES, "the features, separated by commas: " + AudioProducers.known())
             .repeatable()
             .withDefault(List.of("rms_db"));
-    static final ProducerOption<String> WINDOW_CENTRE = ProducerOption.text(
-                    "window-centre",
+    private static final ProducerOption<String> WINDOW_CENTRE = ProducerOption.text(
+                    Parameter.WINDOW_CENTRE,
                     "start: windows are centred on the first sample of a frame, as librosa does it; middle: on its middle")
             .withDefault(WindowCentre.START.label());
     private static final ProducerOption<String> WAV_ROOT = ProducerOption.text(
-                    "wav-root",
+                    Parameter.WAV_ROOT,
                     "the folder with the audio, mirroring the tree; without one it lies beside the tokens. Not recorded")
             .withDefault("");
     private static final ProducerOption<Long> FRAME_LENGTH = ProducerOption.integer(
-                    "frame-length", "the samples of a window for zcr and f0")
+                    Parameter.FRAME_LENGTH, "the samples of a window for zcr and f0")
             .withDefault(2048L);
     private static final ProducerOption<Long> N_FFT = ProducerOption.integer(
-                    "n-fft", "the samples of a window for spectra, a power of two from 16 to 4096")
+                    Parameter.N_FFT, "the samples of a window for spectra, a power of two from 16 to 4096")
             .withDefault(2048L);
     private static final ProducerOption<Long> N_MELS =
-            ProducerOption.integer("n-mels", "mel bands").withDefault(64L);
-    private static final ProducerOption<Long> N_MFCC = ProducerOption.integer(
-                    "n-mfcc", "mel-frequency cepstral coefficients")
-            .withDefault(13L);
-    private static final ProducerOption<Double> TOP_DB = ProducerOption.number(
-                    "top-db", "how far below the clip's loudest a mel band is cut off; inf: nothing is")
+            ProducerOption.integer(Parameter.N_MELS, "mel bands").withDefault(128L);
+    private static final ProducerOption<Double> MEL_FMIN = ProducerOption.number(
+                    Parameter.MEL_FMIN, "where the lowest mel band begins, in Hz")
+            .withDefault(0.0);
+    private static final ProducerOption<Double> MEL_FMAX = ProducerOption.number(
+                    Parameter.MEL_FMAX, "where the highest mel band ends, in Hz; inf: at half the sample rate")
             .withDefault(Double.POSITIVE_INFINITY);
+    private static final ProducerOption<Long> N_MFCC = ProducerOption.integer(
+                    Parameter.N_MFCC, "mel-frequency cepstral coefficients")
+            .withDefault(20L);
+    private static final ProducerOption<Double> TOP_DB = ProducerOption.number(
+                    Parameter.TOP_DB, "how far below the clip's loudest a mel band is cut off; inf: nothing is")
+            .withDefault(Double.POSITIVE_INFINITY);
+    private static final ProducerOption<String> TUNING = ProducerOption.text(
+                    Parameter.TUNING,
+                    "for chroma, by how many semitones notes are higher than with A at 440 Hz, -0.5 to below 0.5; estimate: finds"
+                            + " it out for each clip as librosa does by default, and reads the audio twice for that")
+            .withDefault(Tuning.NONE.label());
     private static final ProducerOption<Double> ROLL_PERCENT = ProducerOption.number(
-                    "roll-percent", "the share of the magnitude below the spectral roll-off")
+                    Parameter.ROLL_PERCENT, "the share of the magnitude below the spectral roll-off")
             .withDefault(0.85);
     private static final ProducerOption<Double> FMIN =
-            ProducerOption.number("fmin", "the lowest f0, in Hz").withDefault(65.0);
+            ProducerOption.number(Parameter.FMIN, "the lowest f0, in Hz").withDefault(65.0);
     private static final ProducerOption<Double> FMAX =
-            ProducerOption.number("fmax", "the highest f0, in Hz").withDefault(2000.0);
+            ProducerOption.number(Parameter.FMAX, "the highest f0, in Hz").withDefault(2000.0);
     private static final ProducerOption<Double> TROUGH_THRESHOLD = ProducerOption.number(
-                    "trough-threshold", "the difference below which YIN takes a period for one")
+                    Parameter.TROUGH_THRESHOLD, "the difference below which YIN takes a period for one")
             .withDefault(0.1);
 
     /** For {@link java.util.ServiceLoader}. */
@@ -82,8 +93,11 @@ public final class FromAudioProvider implements ProducerProvider {
                 FRAME_LENGTH,
                 N_FFT,
                 N_MELS,
+                MEL_FMIN,
+                MEL_FMAX,
                 N_MFCC,
                 TOP_DB,
+                TUNING,
                 ROLL_PERCENT,
                 FMIN,
                 FMAX,
@@ -104,7 +118,9 @@ public final class FromAudioProvider implements ProducerProvider {
                 .frameLength(whole(options, FRAME_LENGTH))
                 .nFft(whole(options, N_FFT))
                 .nMels(whole(options, N_MELS))
+                .melRange(options.get(MEL_FMIN), options.get(MEL_FMAX))
                 .nMfcc(whole(options, N_MFCC))
+                .tuning(Tuning.ofLabel(options.get(TUNING)))
                 .rollPercent(options.get(ROLL_PERCENT))
                 .f0Range(options.get(FMIN), options.get(FMAX))
                 .troughThreshold(options.get(TROUGH_THRESHOLD));

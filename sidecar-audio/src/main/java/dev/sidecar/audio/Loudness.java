@@ -30,7 +30,7 @@ record Loudness(int nFft) implements Feature.OfSpectrum {
 
     @Override
     public Map<String, Object> parameters() {
-        return Map.of("n-fft", nFft);
+        return Map.of(Parameter.N_FFT, nFft);
     }
 
     @Override

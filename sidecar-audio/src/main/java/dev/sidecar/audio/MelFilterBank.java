@@ -4,9 +4,9 @@ import dev.sidecar.frame.FrameGrid;
 import java.util.Arrays;
 
 /**
- * Triangles over the bins of a spectrum, evenly spaced in mel from 0 Hz to half the sample rate: librosa's {@code
- * filters.mel} with its defaults. The mel scale is that of Slaney's Auditory Toolbox (1998), linear up to 1 kHz (3 mel per
- * 200 Hz) and logarithmic above (27 mel per factor 6.4); each triangle has an area of 1 over Hz.
+ * Triangles over the bins of a spectrum, evenly spaced in mel: librosa's {@code filters.mel} with its defaults. The mel
+ * scale is that of Slaney's Auditory Toolbox (1998), linear up to 1 kHz (3 mel per 200 Hz) and logarithmic above (27 mel per
+ * factor 6.4); each triangle has an area of 1 over Hz. A triangle between two bins is empty, its band without power.
  */
 final class MelFilterBank {
     private static final double HERTZ_PER_MEL = 200 / 3.0;
@@ -19,13 +19,15 @@ final class MelFilterBank {
 
     private final double[][] weights;
 
-    MelFilterBank(FrameGrid.Rate rate, int nFft, int bands) {
+    MelFilterBank(FrameGrid.Rate rate, int nFft, int bands, MelRange range) {
         first = new int[bands];
         weights = new double[bands][];
-        double highest = mel(rate.sampleRate() / 2.0);
+        MelRange hertz = range.at(rate);
+        double start = mel(hertz.fmin());
+        double step = (mel(hertz.fmax()) - start) / (bands + 1);
         double[] edges = new double[bands + 2];
         for (int i = 0; i < edges.length; i++) {
-            edges[i] = hertz(highest * i / (bands + 1));
+            edges[i] = hertz(start + step * i);
         }
         double[] triangle = new double[nFft / 2 + 1];
         for (int m = 0; m < bands; m++) {

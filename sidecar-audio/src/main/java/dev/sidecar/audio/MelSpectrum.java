@@ -16,16 +16,24 @@ final class MelSpectrum {
      *
      * @param topDb how far below the clip's loudest band a band can be; what is lower is raised to that
      */
-    record Options(int nFft, int nMels, OptionalDouble topDb) {
+    record Options(int nFft, int nMels, MelRange melRange, OptionalDouble topDb) {
         Map<String, Object> parameters() {
-            Map<String, Object> parameters = new HashMap<>(Map.of("n-fft", nFft, "n-mels", nMels));
-            topDb.ifPresent(db -> parameters.put("top-db", db));
+            Map<String, Object> parameters = new HashMap<>(
+                    Map.of(Parameter.N_FFT, nFft, Parameter.N_MELS, nMels, Parameter.MEL_FMIN, melRange.fmin()));
+            if (!melRange.endsAtHalfTheRate()) {
+                parameters.put(Parameter.MEL_FMAX, melRange.fmax());
+            }
+            topDb.ifPresent(db -> parameters.put(Parameter.TOP_DB, db));
             return parameters;
+        }
+
+        MelFilterBank filters(FrameGrid.Rate rate) {
+            return new MelFilterBank(rate, nFft, nMels, melRange);
         }
 
         /** What a band can have, |X| being at most the sum of the Hann weights, n_fft / 2. */
         Range range(FrameGrid.Rate rate) {
-            double most = new MelFilterBank(rate, nFft, nMels).gain() * nFft * nFft / 4;
+            double most = filters(rate).gain() * nFft * nFft / 4;
             return new Range(MIN_DB, Math.max(MIN_DB, 10 * StrictMath.log10(most)));
         }
     }
@@ -34,7 +42,7 @@ final class MelSpectrum {
     private final double[] db;
 
     MelSpectrum(Options options, FrameGrid.Rate rate) {
-        filters = new MelFilterBank(rate, options.nFft(), options.nMels());
+        filters = options.filters(rate);
         db = new double[options.nMels()];
     }
 

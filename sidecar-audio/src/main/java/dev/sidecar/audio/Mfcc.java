@@ -35,7 +35,7 @@ record Mfcc(MelSpectrum.Options mel, int nMfcc) implements Feature.OfMel {
     @Override
     public Map<String, Object> parameters() {
         Map<String, Object> parameters = new HashMap<>(mel.parameters());
-        parameters.put("n-mfcc", nMfcc);
+        parameters.put(Parameter.N_MFCC, nMfcc);
         return parameters;
     }
 

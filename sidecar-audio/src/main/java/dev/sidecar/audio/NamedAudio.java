@@ -12,10 +12,12 @@ import dev.sidecar.frame.Clip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The audio that has the name of a token file, but for the suffix.
@@ -65,7 +67,7 @@ record NamedAudio(Clip clip, Path tokens) {
             throw failure(
                     IO,
                     "no audio for this clip; looked for " + name() + "." + String.join(", .", SUFFIXES) + " in "
-                            + folder());
+                            + folder() + obstacle());
         }
         throw failure(
                 MISMATCH,
@@ -74,7 +76,9 @@ record NamedAudio(Clip clip, Path tokens) {
     }
 
     private SidecarException failure(Kind kind, String reason) {
-        return new SidecarException(kind, Place.file(tokens).within(Place.clip(clip.id())), reason);
+        Place place = Place.clip(clip.id());
+        return new SidecarException(
+                kind, clip.path().map(path -> Place.file(path).within(place)).orElse(place), reason);
     }
 
     private String folder() {
@@ -82,24 +86,42 @@ record NamedAudio(Clip clip, Path tokens) {
         return folder == null ? "the current folder" : folder.toString();
     }
 
+    /** What else than missing files there is to blame, if anything. */
+    private String obstacle() {
+        Path folder = tokens.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            return Files.exists(folder) ? ", which is no folder" : ", which does not exist";
+        }
+        return spellings()
+                .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
+                .findFirst()
+                .map(path -> ", where " + path.getFileName() + " is "
+                        + (Files.isSymbolicLink(path) ? "a link to no file" : "no file, but a folder or a device"))
+                .orElse("");
+    }
+
     private String name() {
         String name = tokens.getFileName().toString();
         return name.endsWith(TOKEN_SUFFIX) ? name.substring(0, name.length() - TOKEN_SUFFIX.length()) : name;
     }
 
-    /** Looks for each name: to list the folder for every clip in it would take time that grows with its square. */
     private List<Path> found() {
         List<Path> found = new ArrayList<>();
-        for (String suffix : SUFFIXES) {
-            String upper = suffix.toUpperCase(Locale.ROOT);
-            for (String spelling : List.of(suffix, upper, upper.charAt(0) + suffix.substring(1))) {
-                Path path = tokens.resolveSibling(name() + "." + spelling);
-                if (Files.isRegularFile(path) && found.stream().noneMatch(other -> isSame(other, path))) {
-                    found.add(path);
-                }
+        spellings().filter(Files::isRegularFile).forEach(path -> {
+            if (found.stream().noneMatch(other -> isSame(other, path))) {
+                found.add(path);
             }
-        }
+        });
         return found;
+    }
+
+    /** Each name that audio can have: to list the folder for every clip in it would take time that grows with its square. */
+    private Stream<Path> spellings() {
+        return SUFFIXES.stream().flatMap(suffix -> {
+            String upper = suffix.toUpperCase(Locale.ROOT);
+            return Stream.of(suffix, upper, upper.charAt(0) + suffix.substring(1))
+                    .map(spelling -> tokens.resolveSibling(name() + "." + spelling));
+        });
     }
 
     /** Whether two names lead to one file, as they do where case makes no difference. */

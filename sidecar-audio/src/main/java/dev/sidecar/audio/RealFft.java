@@ -29,8 +29,8 @@ final class RealFft {
             throw new SidecarException(
                     USAGE,
                     Place.NOWHERE,
-                    "the size of an FFT (n_fft) must be a power of two from " + MIN_SIZE + " to " + MAX_SIZE
-                            + ", found " + size);
+                    Parameter.N_FFT + " must be a power of two from " + MIN_SIZE + " to " + MAX_SIZE + ", found "
+                            + size);
         }
         return size;
     }

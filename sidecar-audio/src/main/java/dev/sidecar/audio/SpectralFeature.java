@@ -16,7 +16,9 @@ record SpectralFeature(Shape shape, int nFft, double rollPercent) implements Fea
         /** sqrt(sum((f - centroid)² · S) / sum(S)). */
         BANDWIDTH("spectral_bandwidth", "standard deviation of frequency about the centroid, weighted by magnitude"),
         /** The smallest f[k] for which S[0] + ... + S[k] is at least the share {@code rollPercent} of the whole sum. */
-        ROLLOFF("spectral_rolloff", "frequency below which lies the share roll-percent of the magnitude"),
+        ROLLOFF(
+                "spectral_rolloff",
+                "frequency below which lies the share " + Parameter.ROLL_PERCENT + " of the magnitude"),
         /** exp(mean(ln p)) / mean(p) of the powers p = max(1e-10, S²). */
         FLATNESS(
                 "spectral_flatness",
@@ -43,7 +45,9 @@ record SpectralFeature(Shape shape, int nFft, double rollPercent) implements Fea
 
     @Override
     public Map<String, Object> parameters() {
-        return shape == Shape.ROLLOFF ? Map.of("n-fft", nFft, "roll-percent", rollPercent) : Map.of("n-fft", nFft);
+        return shape == Shape.ROLLOFF
+                ? Map.of(Parameter.N_FFT, nFft, Parameter.ROLL_PERCENT, rollPercent)
+                : Map.of(Parameter.N_FFT, nFft);
     }
 
     @Override

@@ -54,8 +54,8 @@ final class Stft {
         return magnitude;
     }
 
-    /** The frequency of a bin, k · sample rate / n_fft. */
-    double hertz(int k) {
+    /** The frequency of a bin, or of a place between bins, k · sample rate / n_fft. */
+    double hertz(double k) {
         return k * binHertz;
     }
 }

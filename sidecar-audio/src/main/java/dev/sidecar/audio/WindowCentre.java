@@ -30,7 +30,7 @@ public enum WindowCentre {
                 .findFirst()
                 .orElseThrow(() -> SidecarException.unknownName(
                         Place.NOWHERE,
-                        "window centre",
+                        Parameter.WINDOW_CENTRE,
                         label,
                         Arrays.stream(values()).map(WindowCentre::label).toList()));
     }

@@ -26,7 +26,15 @@ final class Yin {
      */
     record Options(int frameLength, double fmin, double fmax, double troughThreshold) {
         Map<String, Object> parameters() {
-            return Map.of("frame-length", frameLength, "fmin", fmin, "fmax", fmax, "trough-threshold", troughThreshold);
+            return Map.of(
+                    Parameter.FRAME_LENGTH,
+                    frameLength,
+                    Parameter.FMIN,
+                    fmin,
+                    Parameter.FMAX,
+                    fmax,
+                    Parameter.TROUGH_THRESHOLD,
+                    troughThreshold);
         }
 
         int shortestPeriod(int sampleRate) {
@@ -66,7 +74,8 @@ final class Yin {
                             + " Hz means periods of " + shortest + " to " + longest
                             + " samples; there must be three at least, shorter than the window, and the window and the"
                             + " longest must have at most " + RealFft.MAX_SIZE + " samples together, found "
-                            + frameLength + " and " + longest + "; change frameLength or f0Range");
+                            + frameLength + " and " + longest + "; change " + Parameter.FRAME_LENGTH + ", "
+                            + Parameter.FMIN + " or " + Parameter.FMAX);
         }
         this.fft = new RealFft(size);
         this.correlation = new double[size];
@@ -128,9 +137,7 @@ final class Yin {
         if (lag == 0 || lag == difference.length - 1) {
             return 0;
         }
-        double curvature = difference[lag + 1] + difference[lag - 1] - 2 * difference[lag];
-        double slope = (difference[lag + 1] - difference[lag - 1]) / 2;
-        return Math.abs(slope) >= Math.abs(curvature) ? 0 : -slope / curvature;
+        return Parabola.vertex(difference[lag - 1], difference[lag], difference[lag + 1]);
     }
 
     private static double square(double x) {

@@ -20,7 +20,7 @@ record ZeroCrossingRate(int windowLength) implements Feature.OfSamples {
 
     @Override
     public Map<String, Object> parameters() {
-        return Map.of("frame-length", windowLength);
+        return Map.of(Parameter.FRAME_LENGTH, windowLength);
     }
 
     @Override

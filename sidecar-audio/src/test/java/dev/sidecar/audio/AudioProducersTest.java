@@ -119,8 +119,9 @@ class AudioProducersTest {
                         Map.entry("audio-feats", List.of("mfcc", "f0", "spectral_rolloff")),
                         Map.entry("window-centre", "middle"),
                         Map.entry("n-fft", 2_048L),
-                        Map.entry("n-mels", 64L),
-                        Map.entry("n-mfcc", 13L),
+                        Map.entry("n-mels", 128L),
+                        Map.entry("mel-fmin", 0.0),
+                        Map.entry("n-mfcc", 20L),
                         Map.entry("top-db", 60.0),
                         Map.entry("frame-length", 2_048L),
                         Map.entry("fmin", 65.0),
@@ -164,8 +165,17 @@ class AudioProducersTest {
                 builder -> builder.nMels(0),
                 builder -> builder.nMels(1_025),
                 builder -> builder.nMfcc(0),
-                builder -> builder.features("mfcc").nMfcc(65).build(),
-                builder -> builder.features("mfcc").nMels(12).build(),
+                builder -> builder.features("mfcc").nMfcc(129).build(),
+                builder -> builder.features("mfcc").nMels(19).build(),
+                builder -> builder.melRange(-1, 100),
+                builder -> builder.melRange(100, 100),
+                builder -> builder.melRange(0, Double.NaN),
+                builder -> builder.melRange(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY),
+                builder -> builder.melRange(0, 100).melRange(0, 100),
+                builder -> builder.tuning(0.5),
+                builder -> builder.tuning(-0.51),
+                builder -> builder.tuning(Double.NaN),
+                builder -> builder.tuning(0).estimateTuning(),
                 builder -> builder.topDb(-1),
                 builder -> builder.topDb(Double.NaN),
                 builder -> builder.topDb(Double.POSITIVE_INFINITY),
@@ -203,6 +213,51 @@ class AudioProducersTest {
         for (Producer producer : producers) {
             assertUsage(() -> producer.produce(SINE.clip("a.ecdc")));
         }
+    }
+
+    @Test
+    void melRangesAboveHalfTheSampleRateOfAClipAreTold() throws Exception {
+        Clip clip = SINE.clip("a.ecdc");
+        for (AudioProducers.Builder builder : List.of(
+                builder().features("mel").melRange(0, 12_001),
+                builder().features("mfcc").melRange(12_000, Double.POSITIVE_INFINITY))) {
+            Producer producer = builder.build();
+            assertThatThrownBy(() -> producer.produce(clip))
+                    .isInstanceOfSatisfying(SidecarException.class, e -> {
+                        assertThat(e.kind()).isEqualTo(Kind.USAGE);
+                        assertThat(e.place().clip()).isEqualTo("a.ecdc");
+                    })
+                    .hasMessageContaining("12000.0 Hz, and mel-fmax at most that");
+        }
+        assertThat(builder().features("mel").melRange(11_999, 12_000).build().produce(clip))
+                .isNotNull();
+        assertThat(builder()
+                        .features("mel")
+                        .melRange(0, 12_000)
+                        .build()
+                        .produce(clip)
+                        .columns())
+                .isEqualTo(builder().features("mel").build().produce(clip).columns());
+    }
+
+    /** librosa's bands that no bin lies in have no power. */
+    @Test
+    void bandsBetweenTwoBinsAreEmpty() throws Exception {
+        FeatureFrame frame = builder()
+                .features("mel")
+                .nFft(256)
+                .nMels(3)
+                .melRange(440, 460)
+                .build()
+                .produce(SINE.clip("a.ecdc"));
+        for (Column column : frame.columns()) {
+            assertThat(column.toArray()).containsOnly(-100);
+        }
+    }
+
+    @Test
+    void theNumberOfCoefficientsMattersToThemAlone() {
+        assertThat(builder().features("mel", "onset_strength").nMels(5).build()).isNotNull();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,11 +66,34 @@ class AudioSourceTest {
 
     @Test
     void whereThereIsNoneTheErrorTellsWhichNamesWereLookedFor() throws IOException {
+        for (AudioSource source : List.of(AudioSource.besideTokens(), AudioSource.under(root))) {
+            SidecarException failure = Failures.of(() -> source.open(clip));
+            assertThat(failure.kind()).isEqualTo(Kind.IO);
+            assertThat(failure.place().clip()).isEqualTo(ID);
+            assertThat(failure.place().file()).isEqualTo("/tokens/" + ID);
+            assertThat(failure.reason()).endsWith("looked for x_120.0.wav, .flac, .aif, .aiff, .au, .ogg in /tokens/a");
+        }
+    }
+
+    @Test
+    void whatIsNoFileIsNoAudio() throws IOException {
         Files.createDirectory(root.resolve("a/x_120.0.wav"));
-        SidecarException failure = Failures.of(() -> AudioSource.besideTokens().open(clip));
-        assertThat(failure.kind()).isEqualTo(Kind.IO);
-        assertThat(failure.place().clip()).isEqualTo(ID);
-        assertThat(failure.reason()).contains("x_120.0.wav, .flac, .aif, .aiff, .au, .ogg", "/tokens/a");
+        assertThat(Failures.of(() -> AudioSource.besideTokens().open(clip)).reason())
+                .endsWith("in /tokens/a, where x_120.0.wav is no file, but a folder or a device");
+        Files.createSymbolicLink(audio.resolve("a/x_120.0.flac"), memory.getPath("nowhere"));
+        assertThat(Failures.of(() -> AudioSource.under(audio).open(clip)).reason())
+                .endsWith("in /audio/a, where x_120.0.flac is a link to no file");
+    }
+
+    @Test
+    void aRootThatIsNotThereIsTold() throws IOException {
+        assertThat(Failures.of(() -> AudioSource.under(memory.getPath("/audoi")).open(clip))
+                        .reason())
+                .endsWith("in /audoi/a, which does not exist");
+        Path file = Files.createFile(audio.resolve("x"));
+        assertThat(Failures.of(() -> AudioSource.under(file).open(Clip.of("y.ecdc", FrameGrid.encodec24kHz(3))))
+                        .reason())
+                .endsWith("in /audio/x, which is no folder");
     }
 
     @Test

@@ -94,7 +94,7 @@ class FeaturesTest {
                 case "rms_db" -> -120;
                 case "spectral_flatness" -> 1;
                 case "loudness_db", "mel" -> -100;
-                case "mfcc" -> column.name().equals("mfcc_0") ? -800 : 0; // -100 · sqrt(64)
+                case "mfcc" -> column.name().equals("mfcc_0") ? (float) (-100 * Math.sqrt(128)) : 0;
                 default -> 0;
             };
             assertThat(column.toArray())
@@ -122,7 +122,7 @@ class FeaturesTest {
     void noSamples() throws Exception {
         FeatureFrame frame = produce(new Samples(new float[0]), ALL);
         assertThat(frame.frames()).isZero();
-        assertThat(frame.width()).isEqualTo(15 - 4 + 2 + 12 + 64 + 13);
+        assertThat(frame.width()).isEqualTo(15 - 4 + 2 + 12 + 128 + 20);
     }
 
     /** In a window the frequency moves by 4 Hz, and YIN weighs its beginning more than its end. */

@@ -116,7 +116,7 @@ class FramingTest {
                     assertThat(e.place().clip()).isEqualTo("a.ecdc");
                 })
                 .hasMessageContaining("tokens have " + frames + " frames")
-                .hasMessageContaining("audio has " + found + " frames (" + samples + " samples)");
+                .hasMessageContaining("audio has " + found + " frames (" + samples + " samples at that rate)");
     }
 
     @Test

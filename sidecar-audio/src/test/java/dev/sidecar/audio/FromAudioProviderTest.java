@@ -82,28 +82,30 @@ class FromAudioProviderTest {
 
     @Test
     void aDescriptionMakesTheSameProducerAgain() {
-        Producer producer = fromAudio(Map.of(
-                "audio-feats",
-                "mfcc,zcr,f0,spectral_rolloff",
-                "window-centre",
-                "middle",
-                "n-fft",
-                1024,
-                "n-mels",
-                40,
-                "n-mfcc",
-                5,
-                "top-db",
-                80,
-                "fmax",
-                1000));
+        Producer producer = fromAudio(Map.ofEntries(
+                Map.entry("audio-feats", "mfcc,zcr,f0,spectral_rolloff,chroma"),
+                Map.entry("window-centre", "middle"),
+                Map.entry("n-fft", 1024),
+                Map.entry("n-mels", 40),
+                Map.entry("n-mfcc", 5),
+                Map.entry("top-db", 80),
+                Map.entry("mel-fmax", 8000),
+                Map.entry("tuning", "-0.25"),
+                Map.entry("fmax", 1000)));
         Provenance description = producer.describe();
         assertThat(description.options())
                 .containsEntry("n-fft", 1024L)
                 .containsEntry("top-db", 80.0)
+                .containsEntry("mel-fmax", 8000.0)
+                .containsEntry("tuning", "-0.25")
                 .containsEntry("fmax", 1000.0);
         assertThat(catalog.create(description, Path.of("")).describe()).isEqualTo(description);
-        assertThat(fromAudio(Map.of("audio-feats", "mel")).describe().options()).doesNotContainKey("top-db");
+        assertThat(fromAudio(Map.of("audio-feats", "mel")).describe().options())
+                .doesNotContainKeys("top-db", "mel-fmax", "tuning");
+        Producer estimating = fromAudio(Map.of("audio-feats", "chroma", "tuning", "estimate"));
+        assertThat(estimating.describe().options()).containsEntry("tuning", "estimate");
+        assertThat(catalog.create(estimating.describe(), Path.of("")).describe())
+                .isEqualTo(estimating.describe());
     }
 
     @ParameterizedTest
@@ -112,15 +114,23 @@ class FromAudioProviderTest {
             value = {
                 "audio-feats | spectral_centriod | no feature \"spectral_centriod\"; did you mean spectral_centroid? there are chroma, f0",
                 "audio-feats | , | nothing to compute",
-                "n-fft | 0 | power of two",
+                "n-fft | 0 | n-fft must be a power of two from 16 to 4096, found 0",
                 "n-fft | 1000 | power of two",
                 "n-fft | 8192 | power of two",
-                "frame-length | 0 | frameLength must be 1 to 65536",
-                "frame-length | 99999999999 | frameLength must be 1 to 65536",
-                "window-centre | end | no window centre \"end\"; there are start, middle",
-                "roll-percent | 2 | rollPercent must be above 0 and below 1",
-                "fmin | 3000 | the lower one first",
-                "fmax | nan | two frequencies above 0",
+                "frame-length | 0 | frame-length must be 1 to 65536",
+                "frame-length | 99999999999 | frame-length must be 1 to 65536",
+                "window-centre | end | no window-centre \"end\"; there are start, middle",
+                "n-mels | 0 | n-mels must be 1 to 1024",
+                "n-mfcc | 0 | n-mfcc must be 1 to 1024",
+                "mel-fmin | -1 | mel-fmin must be at least 0 and below mel-fmax, found -1.0 and Infinity",
+                "mel-fmax | 0 | mel-fmin must be at least 0 and below mel-fmax, found 0.0 and 0.0",
+                "tuning | 50 | tuning must be -0.5 or more and below 0.5, in semitones, or estimate, found 50",
+                "tuning | auto | or estimate, found \"auto\"",
+                "top-db | -1 | top-db must be at least 0",
+                "trough-threshold | 0 | trough-threshold must be above 0",
+                "roll-percent | 2 | roll-percent must be above 0 and below 1",
+                "fmin | 3000 | fmin must be above 0 and below fmax, found 3000.0 and 2000.0",
+                "fmax | nan | below fmax, found 65.0 and NaN",
             })
     void wrongOptionsAreRefused(String option, String value, String reason) {
         assertThatThrownBy(() -> fromAudio(Map.of(option, value)))

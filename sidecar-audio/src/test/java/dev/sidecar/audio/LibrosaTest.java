@@ -54,7 +54,11 @@ class LibrosaTest {
         for (int nFft : new int[] {1_024, 2_048}) {
             FeatureFrame spectral = produce(
                     fixture,
-                    AudioProducers.from(fixture.samples()).features(SPECTRAL).nFft(nFft));
+                    AudioProducers.from(fixture.samples())
+                            .features(SPECTRAL)
+                            .nFft(nFft)
+                            .nMels(64)
+                            .nMfcc(13));
             for (String name : spectral.names()) {
                 String column = name.replace("spectral_", "")
                                 .replace("rolloff", "rolloff85")
@@ -121,12 +125,17 @@ class LibrosaTest {
         AudioSource source = fixture.samples();
         FeatureFrame plain = produce(
                 fixture,
-                AudioProducers.from(source).features("mel", "loudness_db").nFft(1_024));
+                AudioProducers.from(source)
+                        .features("mel", "loudness_db")
+                        .nFft(1_024)
+                        .nMels(64));
         FeatureFrame topDb = produce(
                 fixture,
                 AudioProducers.from(source)
                         .features("mfcc", "onset_strength")
                         .nFft(1_024)
+                        .nMels(64)
+                        .nMfcc(13)
                         .topDb(30));
         FeatureFrame middle = produce(
                 fixture,

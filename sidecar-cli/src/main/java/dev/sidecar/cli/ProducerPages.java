@@ -6,7 +6,9 @@ import dev.sidecar.plugin.Shorthand;
 import dev.sidecar.spi.ProducerOption;
 import dev.sidecar.spi.ProducerProvider;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is printed about producers. */
@@ -78,17 +80,33 @@ final class ProducerPages {
     static String describe(ProducerOption<?> option) {
         String help = SidecarException.onOneLine(option.help());
         String text = help.endsWith(".") ? help.substring(0, help.length() - 1) : help;
-        if (option.isRepeatable()) {
-            return text + ". May be repeated.";
-        }
+        return text + withoutIt(option) + (option.isRepeatable() ? ". May be repeated." : ".");
+    }
+
+    /** What holds where an option is not given; nothing is said of a default that is empty. */
+    private static String withoutIt(ProducerOption<?> option) {
         if (option.type() == ProducerOption.Type.FLAG) {
-            return text + ".";
+            return "";
         }
-        return text
-                + option.defaultValue()
-                        .map(value -> "; by default " + SidecarException.onOneLine(value.toString()))
-                        .orElse("; required")
-                        .toString()
-                + ".";
+        if (option.defaultValue().isEmpty()) {
+            return "; required";
+        }
+        String value = asGiven(option.defaultValue().get());
+        return value.isEmpty() ? "" : "; by default " + SidecarException.onOneLine(value);
+    }
+
+    /** A value as one would write it on the command line. */
+    private static String asGiven(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(ProducerPages::asGiven).collect(Collectors.joining(","));
+        }
+        if (value instanceof Double number) {
+            return number.isInfinite()
+                    ? (number > 0 ? "inf" : "-inf")
+                    : number.isNaN()
+                            ? "nan"
+                            : BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+        }
+        return value.toString();
     }
 }

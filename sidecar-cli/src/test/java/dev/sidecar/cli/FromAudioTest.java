@@ -8,6 +8,7 @@ import dev.sidecar.npy.SidecarFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,37 @@ class FromAudioTest {
                 .contains("--audio-feats=TEXT", "--wav-root=TEXT", "--n-fft=INTEGER", "--frame-length=INTEGER");
         assertThat(Outcome.sidecar("add", "--list-producers").out()).contains("from_audio", "features of the audio");
         assertThat(Outcome.sidecar("producers", "from_audio").out()).contains("spectral_flatness", "by default 2048");
+    }
+
+    @Test
+    void helpGivesDefaultsAsOneWouldWriteThem() {
+        assertThat(Outcome.sidecar("producers", "from_audio").out())
+                .contains("rms_2048 (any length); by default rms_db. May be repeated.\n")
+                .contains("Not recorded.\n")
+                .contains("inf: at half the sample rate; by default inf.\n")
+                .contains("the lowest f0, in Hz; by default 65.\n")
+                .contains("the spectral roll-off; by default 0.85.\n");
+    }
+
+    @Test
+    void optionsAreCalledByTheirFlags() {
+        for (String option : List.of(
+                "n-fft=1000", "n-mels=0", "frame-length=0", "top-db=-1", "fmin=0", "mel-fmin=-1", "tuning=440")) {
+            Outcome outcome = add("--" + option);
+            assertThat(outcome.status()).as(option).isEqualTo(2);
+            assertThat(outcome.err()).startsWith("sidecar: " + option.substring(0, option.indexOf('=')) + " must be ");
+        }
+    }
+
+    @Test
+    void melLimitsAndTheTuningAreRecorded() {
+        Object[] flags = {"--audio-feats", "mel,chroma", "--n-mels", 2, "--mel-fmax", 8000, "--tuning", "estimate"};
+        assertThat(add(flags).status()).isZero();
+        assertThat(column("square.ecdc", "mel_1").provenance().orElseThrow().options())
+                .containsEntry("mel-fmax", 8000.0);
+        assertThat(column("square.ecdc", "chroma_0").provenance().orElseThrow().options())
+                .containsEntry("tuning", "estimate");
+        assertThat(add(flags).out()).startsWith("5 clips: 0 created, 0 updated, 5 unchanged");
     }
 
     @Test
