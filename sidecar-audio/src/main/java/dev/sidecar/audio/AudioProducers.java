@@ -75,7 +75,7 @@ public final class AudioProducers {
     /**
      * Starts a producer that computes features of a clip's audio.
      *
-     * <p>It is described as {@code from_audio} with its features and their parameters. The source is not part of that.
+     * <p>It is described as {@code from_audio} with its features and their parameters. Of the source there is what {@link AudioSource#description} says.
      *
      * @param source where the audio of clips comes from; opened once per clip, twice with {@link Builder#estimateTuning}
      * @return a builder without features

@@ -3,6 +3,7 @@ package dev.sidecar.audio;
 import dev.sidecar.SidecarException;
 import dev.sidecar.frame.Clip;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 
 /** Where the audio of clips comes from. Safe for several threads. */
@@ -16,6 +17,16 @@ public interface AudioSource {
      * @throws SidecarException if there is none, or it is not clear which, or it cannot be opened
      */
     AudioStream open(Clip clip);
+
+    /**
+     * What is recorded of this source beside the producer's options, by the names of options of {@code from_audio}. Sources
+     * of the same description give the same samples for a clip.
+     *
+     * @return plain data, as {@link dev.sidecar.frame.Provenance} has it; empty by default
+     */
+    default Map<String, Object> description() {
+        return Map.of();
+    }
 
     /**
      * Files beside the tokens, under the same name: {@code a/x_120.0.ecdc} has its audio in {@code a/x_120.0.wav},

@@ -23,6 +23,18 @@ public interface AudioStream extends AutoCloseable {
      */
     int read(float[] into, int offset, int length);
 
+    /**
+     * The same audio at another sample rate, by a windowed sinc that is flat to 0.9 of the lower half rate and attenuates by
+     * 100 dB from there on; N samples become ceil(N · to / from).
+     *
+     * @param rate samples per second, at least 1
+     * @return this stream where it has the rate already; else a stream that closes this one
+     * @throws SidecarException (LIMIT) if the rates are too far apart; this stream is closed then
+     */
+    default AudioStream resampledTo(int rate) {
+        return new Resampler(rate).resample(this);
+    }
+
     @Override
     void close();
 }

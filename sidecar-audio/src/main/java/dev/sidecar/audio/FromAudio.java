@@ -35,7 +35,7 @@ record FromAudio(AudioSource source, List<String> names, List<Feature> features,
 
     @Override
     public Provenance describe() {
-        Map<String, Object> options = new TreeMap<>();
+        Map<String, Object> options = new TreeMap<>(source.description());
         options.put(Parameter.FEATURES, names);
         options.put(Parameter.WINDOW_CENTRE, centre.label());
         features.forEach(feature -> options.putAll(feature.parameters()));

@@ -1,12 +1,19 @@
 package dev.sidecar.audio;
 
+import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
+
+import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarException.Place;
 import dev.sidecar.spi.Producer;
 import dev.sidecar.spi.ProducerOption;
 import dev.sidecar.spi.ProducerOptions;
 import dev.sidecar.spi.ProducerProvider;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
 
 /** {@link AudioProducers} by the name {@code from_audio}; found by {@link java.util.ServiceLoader}. */
 public final class FromAudioProvider implements ProducerProvider {
@@ -14,6 +21,13 @@ public final class FromAudioProvider implements ProducerProvider {
                     Parameter.FEATURES, "the features, separated by commas: " + AudioProducers.known())
             .repeatable()
             .withDefault(List.of("rms_db"));
+    private static final String FILES = "files";
+    private static final String TOKENS = "tokens";
+    private static final ProducerOption<String> AUDIO_SOURCE = ProducerOption.text(
+                    Parameter.AUDIO_SOURCE,
+                    FILES + ": files with audio, by the clips' names; " + TOKENS + ": the tokens themselves, decoded with the"
+                            + " weights that model names")
+            .withDefault(FILES);
     private static final ProducerOption<String> WINDOW_CENTRE = ProducerOption.text(
                     Parameter.WINDOW_CENTRE,
                     "start: windows are centred on the first sample of a frame, as librosa does it; middle: on its middle")
@@ -77,7 +91,7 @@ public final class FromAudioProvider implements ProducerProvider {
                 The audio lies beside the tokens under the same name (.wav, .flac, .aif, .aiff, .au,
                 .ogg), or in a tree of its own. Channels are averaged, other sample rates brought to
                 that of the tokens. Audio that is more than a frame longer or shorter than the tokens
-                is an error.
+                is an error. Or the tokens are decoded, without any audio files.
 
                 rms, rms_db and peak are over the samples of each frame; all others over windows, by
                 librosa's definitions and with its names for the parameters. f0 comes with
@@ -86,8 +100,9 @@ public final class FromAudioProvider implements ProducerProvider {
 
     @Override
     public List<ProducerOption<?>> options() {
-        return List.of(
+        List<ProducerOption<?>> options = new ArrayList<>(List.of(
                 FEATURES,
+                AUDIO_SOURCE,
                 WAV_ROOT,
                 WINDOW_CENTRE,
                 FRAME_LENGTH,
@@ -101,14 +116,50 @@ public final class FromAudioProvider implements ProducerProvider {
                 ROLL_PERCENT,
                 FMIN,
                 FMAX,
-                TROUGH_THRESHOLD);
+                TROUGH_THRESHOLD));
+        sources().forEach(source -> options.addAll(source.options()));
+        return List.copyOf(options);
+    }
+
+    private static List<AudioSourceProvider> sources() {
+        return ServiceLoader.load(AudioSourceProvider.class, FromAudioProvider.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+
+    private static AudioSource source(ProducerOptions options) {
+        String name = options.get(AUDIO_SOURCE);
+        if (name.equals(FILES)) {
+            String wavRoot = options.get(WAV_ROOT);
+            return wavRoot.isEmpty() ? AudioSource.besideTokens() : AudioSource.under(Path.of(wavRoot));
+        }
+        List<AudioSourceProvider> sources = sources();
+        return sources.stream()
+                .filter(source -> source.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(name, sources))
+                .create(options);
+    }
+
+    private static SidecarException unknown(String name, List<AudioSourceProvider> sources) {
+        if (name.equals(TOKENS)) {
+            return new SidecarException(
+                    UNSUPPORTED,
+                    Place.NOWHERE,
+                    "decoded tokens are audio with dev.sidecar:sidecar-encodec on the class path, and it is not there; add"
+                            + " it");
+        }
+        return SidecarException.unknownName(
+                Place.NOWHERE,
+                "audio source",
+                name,
+                Stream.concat(Stream.of(FILES), sources.stream().map(AudioSourceProvider::name))
+                        .toList());
     }
 
     @Override
     public Producer create(ProducerOptions options) {
-        String wavRoot = options.get(WAV_ROOT);
-        AudioSource source = wavRoot.isEmpty() ? AudioSource.besideTokens() : AudioSource.under(Path.of(wavRoot));
-        AudioProducers.Builder producer = AudioProducers.from(source)
+        AudioProducers.Builder producer = AudioProducers.from(source(options))
                 .features(options.get(FEATURES).stream()
                         .flatMap(names -> Arrays.stream(names.split(",")))
                         .map(String::strip)

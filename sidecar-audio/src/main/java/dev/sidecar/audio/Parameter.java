@@ -3,6 +3,7 @@ package dev.sidecar.audio;
 /** What parameters are called wherever people meet them: as flags, in recipes, descriptions and messages. */
 final class Parameter {
     static final String FEATURES = "audio-feats";
+    static final String AUDIO_SOURCE = "audio-source";
     static final String WAV_ROOT = "wav-root";
     static final String WINDOW_CENTRE = "window-centre";
     static final String FRAME_LENGTH = "frame-length";

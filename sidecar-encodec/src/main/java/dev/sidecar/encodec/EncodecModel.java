@@ -1,11 +1,11 @@
 package dev.sidecar.encodec;
 
-import static dev.sidecar.SidecarException.Kind.IO;
 import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
 import static dev.sidecar.SidecarException.Kind.USAGE;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
+import dev.sidecar.audio.AudioSource;
 import dev.sidecar.frame.FrameGrid;
 import dev.sidecar.npy.TensorFile;
 import java.nio.file.Files;
@@ -31,10 +31,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Results are the same to the bit on every Java, for every block size and number of threads.
  */
 public final class EncodecModel {
-    private static final List<String> FILES = List.of("model.safetensors", "pytorch_model.bin");
+    /** The path that stands for the model in Hugging Face's cache. */
+    static final String CACHED = "cached";
+
+    static final String HOW_TO_GET_ONE =
+            "Hugging Face has facebook/encodec_24khz; model.safetensors and config.json in one folder are enough";
+
     private static final String CONFIG = "config.json";
 
     private final Path file;
+    private final String sha256;
     private final ModelConfig config;
     private final FrameGrid.Rate rate;
     private final Quantizer quantizer;
@@ -42,8 +48,9 @@ public final class EncodecModel {
     private final @Nullable Network encoder;
 
     private EncodecModel(
-            Path file, ModelConfig config, Quantizer quantizer, Network decoder, @Nullable Network encoder) {
-        this.file = file;
+            TensorFile file, ModelConfig config, Quantizer quantizer, Network decoder, @Nullable Network encoder) {
+        this.file = file.path();
+        this.sha256 = file.sha256();
         this.config = config;
         this.rate = new FrameGrid.Rate(config.sampleRate(), decoder.hop());
         this.quantizer = quantizer;
@@ -55,46 +62,24 @@ public final class EncodecModel {
      * Loads a model as Hugging Face keeps it.
      *
      * @param path {@code model.safetensors}, {@code pytorch_model.bin}, or the folder with one of them (the first, if both
-     *     are there); a {@code config.json} beside it is read too. Without one the sample rate is taken for 24 kHz
+     *     are there); a {@code config.json} beside it is read too. Without one the sample rate is taken for 24 kHz. The path
+     *     {@value #CACHED} stands for {@link #cached()}
      * @return the model; with an encoder, if the file has one
      * @throws SidecarException IO if there is no such file, says where to get it; FORMAT if it is broken, a tensor is
      *     missing, of another shape or not finite; UNSUPPORTED if it is another model, or its values are not float32
      */
     public static EncodecModel load(Path path) {
-        Path file = file(path);
+        Path file = ModelFiles.weights(path.equals(Path.of(CACHED)) ? cached() : path);
         Path beside = file.resolveSibling(CONFIG);
         ModelConfig config = Files.exists(beside) ? ModelConfig.read(beside) : ModelConfig.unknown();
-        Weights weights = new Weights(TensorFile.open(file));
+        TensorFile tensors = TensorFile.open(file);
+        Weights weights = new Weights(tensors);
         Quantizer quantizer = quantizer(weights);
         Network decoder = Network.decoder(weights, config, quantizer.dimensions());
         Network encoder = weights.has("encoder.layers.0.conv.bias")
                 ? Network.encoder(weights, config, decoder.ratios(), quantizer.dimensions())
                 : null;
-        return new EncodecModel(file, config, quantizer, decoder, encoder);
-    }
-
-    private static Path file(Path path) {
-        if (!Files.isDirectory(path)) {
-            if (Files.exists(path)) {
-                return path;
-            }
-            throw absent(path, "there is no such model");
-        }
-        for (String name : FILES) {
-            Path file = path.resolve(name);
-            if (Files.exists(file)) {
-                return file;
-            }
-        }
-        throw absent(path, "this folder has no " + String.join(" and no ", FILES));
-    }
-
-    private static SidecarException absent(Path path, String reason) {
-        return new SidecarException(
-                IO,
-                Place.file(path),
-                reason + "; get facebook/encodec_24khz from Hugging Face, such as with: huggingface-cli download"
-                        + " facebook/encodec_24khz --local-dir encodec_24khz");
+        return new EncodecModel(tensors, config, quantizer, decoder, encoder);
     }
 
     private static Quantizer quantizer(Weights weights) {
@@ -113,6 +98,17 @@ public final class EncodecModel {
 
     private static String embedding(int codebook) {
         return "quantizer.layers." + codebook + ".codebook.embed";
+    }
+
+    /**
+     * Where the published model lies in the cache of Hugging Face's tools, which HF_HUB_CACHE, HF_HOME or XDG_CACHE_HOME
+     * may move. Nothing is downloaded.
+     *
+     * @return the folder of a snapshot with weights, of several the one that the main branch names
+     * @throws SidecarException (IO) if there is none
+     */
+    public static Path cached() {
+        return ModelFiles.cached(System.getenv(), Path.of(System.getProperty("user.home")));
     }
 
     /**
@@ -207,6 +203,24 @@ public final class EncodecModel {
                 .orElseThrow(() -> new SidecarException(
                         UNSUPPORTED, Place.file(file), "this file has a decoder, and no encoder"));
         return new TokenEncoder(this, layers, codebooks, TokenEncoder.BLOCK_FRAMES);
+    }
+
+    /**
+     * The tokens of clips as a source of audio, decoded as it is read. Clips must have this model's rate.
+     *
+     * @return a source for {@link dev.sidecar.audio.AudioProducers#from}, described by the digest of the weights
+     */
+    public AudioSource audioSource() {
+        return new TokenAudio(this);
+    }
+
+    /**
+     * The SHA-256 of the file with the weights, as it was when the model was loaded.
+     *
+     * @return lower-case hex
+     */
+    public String sha256() {
+        return sha256;
     }
 
     Quantizer quantizer() {

@@ -181,6 +181,16 @@ public final class TensorFile {
         return PositionalFile.readUnchanged(path, stamp, tensor.view()::floats);
     }
 
+    /**
+     * The digest of the whole file, which tells one set of weights from another.
+     *
+     * @return its SHA-256 in lower-case hex
+     * @throws SidecarException MISMATCH if the file has changed since it was opened; IO if it cannot be read
+     */
+    public String sha256() {
+        return PositionalFile.readUnchanged(path, stamp, Sha256::of);
+    }
+
     private NamedTensor tensor(String name) {
         NamedTensor tensor = tensors.get(name);
         if (tensor == null) {
