@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes sense of the dict that a checkpoint holds: {@code audio_codes}, {@code audio_scales}, {@code audio_length}. */
 final class Checkpoint {
-    private static final int MAX_CODEBOOKS = 1024;
+    static final int MAX_CODEBOOKS = 1024;
 
     private final BufferedFile file;
     private final SavedObject saved;

@@ -33,10 +33,10 @@ record ZipEntry(
     /** Deflate's smallest code for its longest match: two bits for 258 bytes. */
     static final int MAX_DEFLATE_RATIO = 1032;
 
-    private static final int LOCAL_LENGTH = 30;
-    private static final int SIZES_FOLLOW = 0x0008;
-    private static final int DESCRIPTOR_SIGNATURE = 0x08074B50;
-    private static final int DESCRIPTOR_LENGTH = 16;
+    static final int LOCAL_LENGTH = 30;
+    static final int SIZES_FOLLOW = 0x0008;
+    static final int DESCRIPTOR_SIGNATURE = 0x08074B50;
+    static final int DESCRIPTOR_LENGTH = 16;
     private static final int UINT32_MAX = -1;
 
     ZipEntry endingBefore(long position) {

@@ -95,6 +95,7 @@ class NpyRulesTest {
                         "AuditResult$Stray",
                         "ColumnMetadata",
                         "FileStoreProvider",
+                        "JsonFile",
                         "RecipeFile",
                         "RepairReport",
                         "RepairStep",
