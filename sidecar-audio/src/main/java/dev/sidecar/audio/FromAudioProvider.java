@@ -25,8 +25,8 @@ public final class FromAudioProvider implements ProducerProvider {
     private static final String TOKENS = "tokens";
     private static final ProducerOption<String> AUDIO_SOURCE = ProducerOption.text(
                     Parameter.AUDIO_SOURCE,
-                    FILES + ": files with audio, by the clips' names; " + TOKENS + ": the tokens themselves, decoded with the"
-                            + " weights that model names")
+                    FILES + ": files with audio, by the clips' names; " + TOKENS
+                            + ": the tokens themselves, decoded with the" + " weights that model names")
             .withDefault(FILES);
     private static final ProducerOption<String> WINDOW_CENTRE = ProducerOption.text(
                     Parameter.WINDOW_CENTRE,

@@ -200,8 +200,8 @@ public final class EncodecModel {
                     USAGE, Place.file(file), "this model has 1 to " + codebooks() + " codebooks, found " + codebooks);
         }
         Network layers = Optional.ofNullable(encoder)
-                .orElseThrow(() -> new SidecarException(
-                        UNSUPPORTED, Place.file(file), "this file has a decoder, and no encoder"));
+                .orElseThrow(() ->
+                        new SidecarException(UNSUPPORTED, Place.file(file), "this file has a decoder, and no encoder"));
         return new TokenEncoder(this, layers, codebooks, TokenEncoder.BLOCK_FRAMES);
     }
 

@@ -58,16 +58,19 @@ record ModelConfig(int sampleRate, List<Integer> ratios, List<Double> bandwidths
         /** A key that has one value only in models that are understood here; a missing key has it. */
         private void only(String key, Object value) {
             Object found = json.get(key);
-            boolean same = found instanceof Number number && value instanceof Number expected
-                    ? number.doubleValue() == expected.doubleValue()
-                    : value.equals(found);
-            if (json.containsKey(key) && !same) {
+            if (json.containsKey(key) && !isSame(value, found)) {
                 throw new SidecarException(
                         UNSUPPORTED,
                         Place.file(path),
                         "this is not the causal 24 kHz codec that can be decoded here: expected \"" + key + "\" to be "
                                 + value + ", found " + found);
             }
+        }
+
+        private static boolean isSame(Object value, @Nullable Object found) {
+            return value instanceof Number a && found instanceof Number b
+                    ? Double.compare(a.doubleValue(), b.doubleValue()) == 0
+                    : value.equals(found);
         }
 
         private List<?> list(String key) {

@@ -74,21 +74,23 @@ record Network(Layer layers, int lead, List<Integer> ratios) {
 
         void expect(int expected, String what, int index) {
             if (channels != expected) {
-                throw weights.malformed(
-                        name(index) + " must have " + expected + " " + what + ", it has " + channels);
+                throw weights.malformed(name(index) + " must have " + expected + " " + what + ", it has " + channels);
             }
         }
 
         void convolution(int index, int inputs, boolean activated) {
             List<Integer> shape = weights.kernelShape(name(index) + ".conv");
-            add(shape.get(0), weights.convolution(
-                    name(index) + ".conv", shape.get(0), inputs, kernel(shape.get(2)), 1, activated));
+            add(
+                    shape.get(0),
+                    weights.convolution(
+                            name(index) + ".conv", shape.get(0), inputs, kernel(shape.get(2)), 1, activated));
         }
 
         void downsampling(int index, int ratio) {
             List<Integer> shape = weights.kernelShape(name(index) + ".conv");
-            add(shape.get(0), weights.convolution(
-                    name(index) + ".conv", shape.get(0), channels, 2 * ratio, ratio, true));
+            add(
+                    shape.get(0),
+                    weights.convolution(name(index) + ".conv", shape.get(0), channels, 2 * ratio, ratio, true));
         }
 
         int upsampling(int index) {
@@ -112,8 +114,8 @@ record Network(Layer layers, int lead, List<Integer> ratios) {
         void residualBlock(int index) {
             List<Integer> shape = weights.kernelShape(name(index) + ".block.1.conv");
             int hidden = shape.get(0);
-            Layer first = weights.convolution(
-                    name(index) + ".block.1.conv", hidden, channels, kernel(shape.get(2)), 1, true);
+            Layer first =
+                    weights.convolution(name(index) + ".block.1.conv", hidden, channels, kernel(shape.get(2)), 1, true);
             Layer second = weights.convolution(name(index) + ".block.3.conv", channels, hidden, 1, 1, true);
             Layer shortcut = config.shortcuts()
                     ? weights.convolution(name(index) + ".shortcut.conv", channels, channels, 1, 1, false)

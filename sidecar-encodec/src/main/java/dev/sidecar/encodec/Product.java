@@ -1,6 +1,5 @@
 package dev.sidecar.encodec;
 
-
 /** Multiplies signals of any length by a matrix, tile by tile, so that a tile stays in the cache. For one thread. */
 final class Product {
     private static final int TILE = 256;

@@ -44,7 +44,8 @@ public final class TokenAudioProvider implements AudioSourceProvider {
             throw new SidecarException(
                     USAGE,
                     Place.NOWHERE,
-                    "tokens are decoded with the weights of their codec; name their folder with the option \"" + MODEL.name()
+                    "tokens are decoded with the weights of their codec; name their folder with the option \""
+                            + MODEL.name()
                             + "\", or say " + EncodecModel.CACHED + " for those in Hugging Face's cache. "
                             + EncodecModel.HOW_TO_GET_ONE);
         }
