@@ -68,9 +68,10 @@ record ModelConfig(int sampleRate, List<Integer> ratios, List<Double> bandwidths
         }
 
         private static boolean isSame(Object value, @Nullable Object found) {
-            return value instanceof Number a && found instanceof Number b
-                    ? Double.compare(a.doubleValue(), b.doubleValue()) == 0
-                    : value.equals(found);
+            if (value instanceof Number a && found instanceof Number b) {
+                return Double.compare(a.doubleValue(), b.doubleValue()) == 0;
+            }
+            return value.equals(found);
         }
 
         private List<?> list(String key) {
