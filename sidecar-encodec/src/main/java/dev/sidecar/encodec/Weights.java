@@ -87,7 +87,7 @@ final class Weights {
                 recurrent[g / size][h][g % size] = last[g * size + h];
             }
         }
-        return new Lstm(new Matrix(input, bias), recurrent, size);
+        return new Lstm(new Matrix(input, bias), recurrent);
     }
 
     /** How a weight is spelled in the file: whole, or as direction and norm in one of two ways. */
