@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /** Weights of any size, random but the same for a seed, as a safetensors file. */
-final class RandomModel {
+public final class RandomModel {
     private static final List<Integer> RATIOS = List.of(8, 5, 4, 2);
 
     private final Map<String, List<Integer>> tensors = new LinkedHashMap<>();
@@ -55,7 +55,7 @@ final class RandomModel {
     }
 
     /** The published model's sizes. */
-    static RandomModel fullSize() {
+    public static RandomModel fullSize() {
         return new RandomModel(32, 128, 32);
     }
 
@@ -92,7 +92,7 @@ final class RandomModel {
     }
 
     /** Writes the file, with values that keep signals within the range of audio. */
-    Path write(Path file, long seed) throws IOException {
+    public Path write(Path file, long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
             byte[] header = header().getBytes(StandardCharsets.UTF_8);
