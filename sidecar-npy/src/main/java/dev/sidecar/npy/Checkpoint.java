@@ -8,31 +8,30 @@ import dev.sidecar.npy.PickleValue.Dict;
 import dev.sidecar.npy.PickleValue.Int;
 import dev.sidecar.npy.PickleValue.Real;
 import dev.sidecar.npy.PickleValue.Sequence;
-import dev.sidecar.npy.PickleValue.Storage;
 import dev.sidecar.npy.PickleValue.Tensor;
 import dev.sidecar.npy.PickleValue.Tuple;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes sense of the dict that a checkpoint holds: {@code audio_codes}, {@code audio_scales}, {@code audio_length}. */
 final class Checkpoint {
-    private static final int MAX_CODEBOOKS = 1024;
+    static final int MAX_CODEBOOKS = 1024;
 
     private final BufferedFile file;
-    private final Function<Storage, TensorStorage> locate;
+    private final SavedObject saved;
 
-    Checkpoint(BufferedFile file, Function<Storage, TensorStorage> locate) {
+    Checkpoint(BufferedFile file, SavedObject saved) {
         this.file = file;
-        this.locate = locate;
+        this.saved = saved;
     }
 
-    TokenLayout layout(TokenFile.Container container, PickleValue root) {
-        if (!(root instanceof Dict dict)) {
+    TokenLayout layout(TokenFile.Container container) {
+        if (!(saved.root() instanceof Dict dict)) {
             throw file.failure(
-                    root instanceof Tensor ? UNSUPPORTED : FORMAT,
-                    "expected a dict with the key audio_codes, found " + root.describe()
+                    saved.root() instanceof Tensor ? UNSUPPORTED : FORMAT,
+                    "expected a dict with the key audio_codes, found "
+                            + saved.root().describe()
                             + "; save {\"audio_codes\": codes} instead");
         }
         PickleValue found = dict.get("audio_codes");
@@ -101,7 +100,7 @@ final class Checkpoint {
         }
         boolean chunked = rank == 4;
         return new TensorSegments(
-                locate.apply(tensor.storage()),
+                saved.storages().apply(tensor.storage()),
                 tensor.element(),
                 tensor.offset(),
                 chunked ? asInt(tensor, 0) : 1,
@@ -144,7 +143,7 @@ final class Checkpoint {
     private long onlyElement(Tensor tensor) {
         long bytes = tensor.element().bytes();
         long from = tensor.offset() * bytes;
-        TensorStorage.Content content = locate.apply(tensor.storage()).open(file.file(), from, from + bytes);
+        TensorStorage.Content content = saved.storages().apply(tensor.storage()).open(file.file(), from, from + bytes);
         return new TensorReader(content, tensor.element(), 1, 1)
                 .until(tensor.offset() + 1)
                 .get(tensor.offset());

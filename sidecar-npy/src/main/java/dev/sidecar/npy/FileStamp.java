@@ -1,6 +1,7 @@
 package dev.sidecar.npy;
 
 import static dev.sidecar.SidecarException.Kind.IO;
+import static dev.sidecar.SidecarException.Kind.MISMATCH;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
@@ -27,5 +28,15 @@ record FileStamp(long size, FileTime modified, @Nullable Object fileKey) {
             throw new SidecarException(IO, Place.file(path), "expected a file, found " + what);
         }
         return new FileStamp(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+    }
+
+    /** Refuses a file that is not what it was when this stamp was taken. */
+    void check(Path path, FileStamp now) {
+        if (!now.equals(this)) {
+            throw new SidecarException(
+                    MISMATCH,
+                    Place.file(path),
+                    "the file changed while it was read; open it again when nobody writes to it");
+        }
     }
 }

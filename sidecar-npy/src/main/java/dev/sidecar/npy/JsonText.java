@@ -20,7 +20,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor over strict JSON: UTF-8 only, no duplicate keys, bounded depth and size, and bare NaN and Infinity, which
@@ -42,7 +48,6 @@ final class JsonText {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(MAX_NUMBER)
-                    .maxDocumentLength(MAX_BYTES)
                     .maxNameLength(MAX_BYTES)
                     .maxStringLength(MAX_BYTES)
                     .build())
@@ -61,6 +66,19 @@ final class JsonText {
     /** What is done with a document while it is open. */
     interface Reading<T> {
         T read(JsonText json) throws IOException;
+    }
+
+    /** Reads one object from a file of at most so many bytes; {@code reading} is as in {@link #readObject}. */
+    static <T> T readFile(Path path, int most, String what, Reading<T> reading) {
+        ByteBuffer bytes;
+        try (PositionalFile file = PositionalFile.open(path)) {
+            if (file.size() > most) {
+                throw new SidecarException(
+                        LIMIT, Place.file(path), what + " may have at most " + most + " bytes, it has " + file.size());
+            }
+            bytes = file.read(0, (int) file.size());
+        }
+        return readObject(path, bytes, reading);
     }
 
     /** Reads one object; {@code reading} starts at its first key, and must consume it to its end. */
@@ -181,6 +199,60 @@ final class JsonText {
 
     boolean isInteger() {
         return parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
+    }
+
+    /** The rest of the current object as plain values: texts, {@code Long}, {@code Double}, booleans, lists, maps, null. */
+    Map<String, @Nullable Object> object() throws IOException {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        while (nextKey()) {
+            String key = key();
+            value();
+            object.put(key, plain());
+        }
+        return Collections.unmodifiableMap(object);
+    }
+
+    private @Nullable Object plain() throws IOException {
+        return switch (token()) {
+            case START_OBJECT -> object();
+            case START_ARRAY -> {
+                List<@Nullable Object> list = new ArrayList<>();
+                while (nextElement()) {
+                    list.add(plain());
+                }
+                yield Collections.unmodifiableList(list);
+            }
+            case VALUE_STRING -> text();
+            case VALUE_NUMBER_INT -> whole();
+            case VALUE_NUMBER_FLOAT -> fraction();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> null;
+        };
+    }
+
+    private long whole() throws IOException {
+        try {
+            return Long.parseLong(parser.getText());
+        } catch (NumberFormatException e) {
+            throw malformed("a whole number is one from -2^63 to 2^63 - 1");
+        }
+    }
+
+    private double fraction() throws IOException {
+        double value = parser.getDoubleValue();
+        if (Double.isInfinite(value) && isDigits(parser.getText())) {
+            throw malformed("a number is beyond what a double can hold");
+        }
+        return value;
+    }
+
+    /** The current value as a whole number from 0 to 2<sup>63</sup> - 1. */
+    long natural() throws IOException {
+        if (isInteger() && parser.getText().charAt(0) != '-') {
+            return whole();
+        }
+        throw malformed("expected a whole number from 0 to 2^63 - 1");
     }
 
     double number() throws IOException {

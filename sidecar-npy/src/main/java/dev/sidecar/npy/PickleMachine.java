@@ -16,6 +16,7 @@ import dev.sidecar.npy.PickleValue.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Runs the opcodes of one pickle over symbols. The names on the list of {@link PickleGlobal} have a fixed meaning here,
@@ -35,43 +36,44 @@ final class PickleMachine {
     private static final int MAX_STACK = 100_000;
     private static final int MAX_MEMO = 1_000_000;
     private static final int MAX_INTEGER_BYTES = 16;
+    private static final String WEIGHTS_ATTRIBUTE = "_metadata";
 
-    private static final int PROTO = 0x80;
+    static final int PROTO = 0x80;
     private static final int FRAME = 0x95;
-    private static final int STOP = '.';
-    private static final int MARK = '(';
-    private static final int NONE = 'N';
+    static final int STOP = '.';
+    static final int MARK = '(';
+    static final int NONE = 'N';
     private static final int NEWTRUE = 0x88;
-    private static final int NEWFALSE = 0x89;
-    private static final int BININT = 'J';
-    private static final int BININT1 = 'K';
-    private static final int BININT2 = 'M';
-    private static final int LONG1 = 0x8A;
+    static final int NEWFALSE = 0x89;
+    static final int BININT = 'J';
+    static final int BININT1 = 'K';
+    static final int BININT2 = 'M';
+    static final int LONG1 = 0x8A;
     private static final int BINFLOAT = 'G';
-    private static final int BINUNICODE = 'X';
+    static final int BINUNICODE = 'X';
     private static final int SHORT_BINUNICODE = 0x8C;
     private static final int SHORT_BINBYTES = 'C';
-    private static final int EMPTY_TUPLE = ')';
+    static final int EMPTY_TUPLE = ')';
     private static final int TUPLE1 = 0x85;
     private static final int TUPLE2 = 0x86;
     private static final int TUPLE3 = 0x87;
-    private static final int TUPLE = 't';
-    private static final int EMPTY_LIST = ']';
-    private static final int APPEND = 'a';
+    static final int TUPLE = 't';
+    static final int EMPTY_LIST = ']';
+    static final int APPEND = 'a';
     private static final int APPENDS = 'e';
-    private static final int EMPTY_DICT = '}';
+    static final int EMPTY_DICT = '}';
     private static final int SETITEM = 's';
-    private static final int SETITEMS = 'u';
+    static final int SETITEMS = 'u';
     private static final int BINGET = 'h';
     private static final int LONG_BINGET = 'j';
-    private static final int BINPUT = 'q';
+    static final int BINPUT = 'q';
     private static final int LONG_BINPUT = 'r';
     private static final int MEMOIZE = 0x94;
-    private static final int GLOBAL = 'c';
+    static final int GLOBAL = 'c';
     private static final int STACK_GLOBAL = 0x93;
-    private static final int REDUCE = 'R';
+    static final int REDUCE = 'R';
     private static final int BUILD = 'b';
-    private static final int BINPERSID = 'Q';
+    static final int BINPERSID = 'Q';
 
     private final PickleInput in;
     private final List<PickleValue> stack = new ArrayList<>();
@@ -153,7 +155,7 @@ final class PickleMachine {
             case BUILD -> build(pop());
             case BINPERSID -> push(objects.storage(pop()));
             default ->
-                throw in.malformed(String.format("opcode 0x%02x is not one that torch.save needs for tokens", opcode));
+                throw in.malformed(String.format("opcode 0x%02x is not one that torch.save needs for tensors", opcode));
         }
     }
 
@@ -278,8 +280,8 @@ final class PickleMachine {
                 : "; do not load this file with anything that runs what it names";
         throw in.failure(
                 FORBIDDEN,
-                "names " + PickleValue.shortened(module + "." + name) + ", which no token file needs; nothing was run"
-                        + advice);
+                "names " + PickleValue.shortened(module + "." + name)
+                        + ", which tokens and weights never need; nothing was run" + advice);
     }
 
     private PickleValue reduce(List<PickleValue> operands) {
@@ -295,8 +297,17 @@ final class PickleMachine {
                 "calls " + function.describe() + " with " + arguments.describe() + ", which torch.save never does");
     }
 
-    /** Only a NumPy dtype has a state: its byte order. */
+    /**
+     * Two things have a state: a NumPy dtype its byte order, and an OrderedDict its attributes, of which the weights of a
+     * model have one that says nothing about tensors.
+     */
     private void build(PickleValue state) {
+        if (top() instanceof Dict weights
+                && weights.isOrdered()
+                && state instanceof Dict attributes
+                && attributes.items().keySet().equals(Set.of(WEIGHTS_ATTRIBUTE))) {
+            return;
+        }
         if (top() instanceof NumpyType type
                 && state instanceof Tuple tuple
                 && tuple.items().size() == 8

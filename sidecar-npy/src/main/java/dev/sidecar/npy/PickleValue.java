@@ -2,7 +2,7 @@ package dev.sidecar.npy;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -120,9 +120,32 @@ sealed interface PickleValue permits PickleGlobal, PickleValue.Plain {
         }
     }
 
-    /** A dict whose keys are strings and integers. */
+    /** A dict, or an OrderedDict, whose keys are strings and integers. */
     final class Dict implements Plain {
+        private final boolean ordered;
         private Map<Object, PickleValue> items = Map.of();
+
+        private Dict(boolean ordered) {
+            this.ordered = ordered;
+        }
+
+        Dict() {
+            this(false);
+        }
+
+        static Dict ordered() {
+            return new Dict(true);
+        }
+
+        /** Whether it is an OrderedDict, which may have attributes. */
+        boolean isOrdered() {
+            return ordered;
+        }
+
+        /** The items as far as the pickle has made them, in its order; keys are {@code String} and {@code Long}. */
+        Map<Object, PickleValue> items() {
+            return Collections.unmodifiableMap(items);
+        }
 
         @Nullable
         PickleValue get(String key) {
@@ -139,7 +162,7 @@ sealed interface PickleValue permits PickleGlobal, PickleValue.Plain {
 
         private void putAny(Object key, PickleValue value) {
             if (items.isEmpty()) {
-                items = new HashMap<>();
+                items = new LinkedHashMap<>();
             }
             items.put(key, value);
         }

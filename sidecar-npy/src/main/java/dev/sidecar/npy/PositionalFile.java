@@ -12,10 +12,13 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A file open for reading at any position, on any NIO file system. Several threads may read at once. */
 final class PositionalFile implements AutoCloseable {
+    private static final int PIECE = 1 << 20;
+
     private final Path path;
     private final FileStamp stamp;
     private final SeekableByteChannel channel;
@@ -53,6 +56,16 @@ final class PositionalFile implements AutoCloseable {
         }
     }
 
+    /** What a file says that must be, before and after, the one that a stamp was taken of. */
+    static <T> T readUnchanged(Path path, FileStamp stamp, Function<PositionalFile, T> reading) {
+        try (PositionalFile file = open(path)) {
+            stamp.check(path, file.stamp());
+            T result = reading.apply(file);
+            stamp.check(path, FileStamp.of(path));
+            return result;
+        }
+    }
+
     Path path() {
         return path;
     }
@@ -80,9 +93,7 @@ final class PositionalFile implements AutoCloseable {
         checkInside(position, into.remaining());
         try {
             if (channel instanceof FileChannel file) {
-                for (long at = position; into.hasRemaining(); ) {
-                    at += progress(file.read(into, at), at);
-                }
+                readInPieces(file, position, into);
             } else {
                 synchronized (channel) {
                     channel.position(position);
@@ -93,6 +104,15 @@ final class PositionalFile implements AutoCloseable {
             }
         } catch (IOException e) {
             throw SidecarException.io(path, e);
+        }
+    }
+
+    /** Java copies what it reads through memory outside the heap, as much as is asked for at once. */
+    private void readInPieces(FileChannel file, long position, ByteBuffer into) throws IOException {
+        int end = into.limit();
+        for (long at = position; into.position() < end; ) {
+            into.limit(Math.min(end, into.position() + PIECE));
+            at += progress(file.read(into, at), at);
         }
     }
 

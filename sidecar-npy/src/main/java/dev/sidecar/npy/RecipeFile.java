@@ -1,7 +1,6 @@
 package dev.sidecar.npy;
 
 import static dev.sidecar.SidecarException.Kind.FORMAT;
-import static dev.sidecar.SidecarException.Kind.LIMIT;
 import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
 import static dev.sidecar.SidecarException.Kind.USAGE;
 
@@ -16,7 +15,6 @@ import dev.sidecar.frame.DType;
 import dev.sidecar.frame.FrameGrid;
 import dev.sidecar.frame.Provenance;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,16 +102,8 @@ public final class RecipeFile {
      *     or a value of a wrong type; LIMIT if it has more than 64 MiB; UNSUPPORTED if it is of a newer version of this library
      */
     public static Recipe read(Path path) {
-        ByteBuffer bytes;
-        try (PositionalFile file = PositionalFile.open(path)) {
-            if (file.size() > JsonText.MAX_BYTES) {
-                throw new SidecarException(
-                        LIMIT, Place.file(path), "a recipe has at most " + JsonText.MAX_BYTES + " bytes");
-            }
-            bytes = file.read(0, (int) file.size());
-        }
         Map<String, Object> keys = new LinkedHashMap<>();
-        JsonText.readObject(path, bytes, json -> {
+        JsonText.readFile(path, JsonText.MAX_BYTES, "a recipe", json -> {
             while (json.nextKey()) {
                 String key = json.key();
                 json.value();

@@ -1,6 +1,5 @@
 package dev.sidecar.npy;
 
-import static dev.sidecar.SidecarException.Kind.MISMATCH;
 import static dev.sidecar.SidecarException.Kind.USAGE;
 
 import dev.sidecar.SidecarException;
@@ -32,20 +31,10 @@ record SegmentCodes(Path path, FileStamp stamp, Segments segments, int segment) 
                 throw usage("the caller's row " + k + " has room for " + into[k].length + " of " + frames + " frames");
             }
         }
-        try (PositionalFile file = PositionalFile.open(path)) {
-            checkUnchanged(file.stamp());
+        PositionalFile.readUnchanged(path, stamp, file -> {
             segments.read(file, segment, from, frames, into);
-            checkUnchanged(FileStamp.of(path));
-        }
-    }
-
-    private void checkUnchanged(FileStamp now) {
-        if (!now.equals(stamp)) {
-            throw new SidecarException(
-                    MISMATCH,
-                    Place.file(path),
-                    "the file changed while it was read; open it again when nobody writes to it");
-        }
+            return into;
+        });
     }
 
     private SidecarException usage(String reason) {

@@ -64,11 +64,27 @@ public final class TokenFile {
         }
     }
 
+    /**
+     * Writes a token file as {@code torch.save} of torch 1.13 writes
+     * {@code {'audio_codes': int64[1, 1, Cb, T], 'audio_scales': [None], 'audio_length': N}}, to the byte, so that torch,
+     * and everything else that reads what torch 1.6 or later has saved, reads it. All codes are in memory meanwhile, with
+     * 4 bytes each. The file is the old one or the new one, never a part of it.
+     *
+     * @param path the file; its folder is made if need be
+     * @param codes the codes, each 0 or more, of 1 to 1,024 codebooks and at most {@link FrameGrid#MAX_FRAMES} frames
+     * @param audioLength the length of the audio that was encoded, in samples, 0 or more
+     * @throws SidecarException USAGE if a code or the length is negative; LIMIT if there are more codebooks or frames than
+     *     these, or more than 536,739,840 codes; IO if the file cannot be written; or what reading the codes fails with
+     */
+    public static void write(Path path, Codes codes, long audioLength) {
+        TokenWriter.write(path, codes, audioLength);
+    }
+
     static TokenFile open(PositionalFile file) {
         BufferedFile buffered = new BufferedFile(file, TokenSniffer.HEAD_LENGTH);
         TokenLayout layout = switch (TokenSniffer.container(buffered)) {
-            case TORCH_ZIP -> TorchZip.read(buffered);
-            case TORCH_LEGACY -> TorchLegacy.read(buffered);
+            case TORCH_ZIP -> new Checkpoint(buffered, TorchZip.read(buffered)).layout(Container.TORCH_ZIP);
+            case TORCH_LEGACY -> new Checkpoint(buffered, TorchLegacy.read(buffered)).layout(Container.TORCH_LEGACY);
             case NATIVE -> NativeStream.read(buffered);
         };
         return new TokenFile(file.path(), file.stamp(), layout);

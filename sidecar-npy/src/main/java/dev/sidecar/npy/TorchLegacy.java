@@ -51,11 +51,12 @@ final class TorchLegacy {
                 && file.head().slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC));
     }
 
-    static TokenLayout read(BufferedFile file) {
-        return new TorchLegacy(file).layout();
+    /** Reads the pickles. Whether the storages are there as well shows when they are opened. */
+    static SavedObject read(BufferedFile file) {
+        return new TorchLegacy(file).read();
     }
 
-    private TokenLayout layout() {
+    private SavedObject read() {
         if (!(nextPickle() instanceof Int protocol) || protocol.value() != PROTOCOL) {
             throw file.malformed(MAGIC.length, "expected protocol " + PROTOCOL + " of old torch files");
         }
@@ -75,8 +76,7 @@ final class TorchLegacy {
         Map<String, Storage> storages = new HashMap<>();
         machine.storages().forEach(storage -> storages.put(storage.key(), storage));
         long keys = input.position();
-        return new Checkpoint(file, storage -> new Appended(storage, storages, keys))
-                .layout(TokenFile.Container.TORCH_LEGACY, root);
+        return new SavedObject(root, storage -> new Appended(storage, storages, keys));
     }
 
     private PickleValue nextPickle() {
@@ -116,7 +116,7 @@ final class TorchLegacy {
                 }
                 position += storage.bytes();
             }
-            throw file.malformed(keysPosition, "the list of storages lacks the one that the codes are in");
+            throw file.malformed(keysPosition, "the list of storages lacks one that a tensor is in");
         }
     }
 }

@@ -41,7 +41,7 @@ final class TorchObjects {
     @Nullable
     PickleValue call(PickleGlobal function, List<PickleValue> arguments) {
         return switch (function) {
-            case ORDERED_DICT -> arguments.isEmpty() ? new Dict() : null;
+            case ORDERED_DICT -> arguments.isEmpty() ? Dict.ordered() : null;
             case REBUILD_TENSOR_V2 -> tensor(arguments, false);
             case REBUILD_TENSOR_V3 -> tensor(arguments, true);
             case CODECS_ENCODE -> encode(arguments);

@@ -29,11 +29,16 @@ final class TorchZip {
         this.byteOrder = directory.find("byteorder");
     }
 
-    static TokenLayout read(BufferedFile file) {
-        return new TorchZip(file).layout();
+    static boolean isAtStartOf(BufferedFile file) {
+        return file.head().limit() >= Integer.BYTES && file.head().getInt(0) == ZipEntry.LOCAL_SIGNATURE;
     }
 
-    private TokenLayout layout() {
+    /** Reads the pickle. Each storage that it names is known to have its entry, of the right size. */
+    static SavedObject read(BufferedFile file) {
+        return new TorchZip(file).read();
+    }
+
+    private SavedObject read() {
         ZipEntry pickle = directory.find("data.pkl");
         if (pickle == null) {
             throw directory.missing("data.pkl");
@@ -51,8 +56,7 @@ final class TorchZip {
             throw input.malformed("bytes after the pickle's STOP");
         }
         machine.storages().forEach(this::entry);
-        return new Checkpoint(file, storage -> new Stored(entry(storage), byteOrder))
-                .layout(TokenFile.Container.TORCH_ZIP, root);
+        return new SavedObject(root, storage -> new Stored(entry(storage), byteOrder));
     }
 
     /** The entry of a storage, which holds exactly the storage's elements. */

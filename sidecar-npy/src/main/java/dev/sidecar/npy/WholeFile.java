@@ -34,8 +34,18 @@ final class WholeFile implements AutoCloseable {
                 : Files.newOutputStream(temp, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
+    /** Writes what is in a file. */
+    interface Writing {
+        void write(OutputStream out) throws IOException;
+    }
+
     /** Writes a file, and its folder if need be. */
     static void write(Path file, byte[] bytes) {
+        write(file, out -> out.write(bytes));
+    }
+
+    /** Writes a file piece by piece, and its folder if need be. */
+    static void write(Path file, Writing content) {
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
@@ -45,7 +55,7 @@ final class WholeFile implements AutoCloseable {
             throw SidecarException.io(file, e);
         }
         try (WholeFile whole = open(file)) {
-            whole.out.write(bytes);
+            content.write(whole.out);
             whole.commit();
         } catch (IOException e) {
             throw SidecarException.io(file, e);

@@ -30,14 +30,14 @@ final class ZipDirectory {
     private static final int TAIL = 1024;
     private static final int MAX_COMMENT = 0xFFFF;
 
-    private static final int END_SIGNATURE = 0x06054B50;
-    private static final int END_LENGTH = 22;
-    private static final int ZIP64_LOCATOR_SIGNATURE = 0x07064B50;
-    private static final int ZIP64_LOCATOR_LENGTH = 20;
-    private static final int ZIP64_END_SIGNATURE = 0x06064B50;
-    private static final int ZIP64_END_LENGTH = 56;
-    private static final int CENTRAL_SIGNATURE = 0x02014B50;
-    private static final int CENTRAL_LENGTH = 46;
+    static final int END_SIGNATURE = 0x06054B50;
+    static final int END_LENGTH = 22;
+    static final int ZIP64_LOCATOR_SIGNATURE = 0x07064B50;
+    static final int ZIP64_LOCATOR_LENGTH = 20;
+    static final int ZIP64_END_SIGNATURE = 0x06064B50;
+    static final int ZIP64_END_LENGTH = 56;
+    static final int CENTRAL_SIGNATURE = 0x02014B50;
+    static final int CENTRAL_LENGTH = 46;
     private static final int ZIP64_EXTRA = 0x0001;
 
     private static final long UINT32_MAX = 0xFFFF_FFFFL;

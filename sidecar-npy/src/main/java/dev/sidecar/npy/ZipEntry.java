@@ -24,17 +24,19 @@ record ZipEntry(
     static final int STORED = 0;
     static final int DEFLATED = 8;
 
+    /** The first bytes of every entry, and so of the file. */
+    static final int LOCAL_SIGNATURE = 0x04034B50;
+
     /** The flags of old and new encryption, of content and of headers. */
     static final int ENCRYPTED = 0x0001 | 0x0040 | 0x2000;
 
     /** Deflate's smallest code for its longest match: two bits for 258 bytes. */
     static final int MAX_DEFLATE_RATIO = 1032;
 
-    private static final int LOCAL_SIGNATURE = 0x04034B50;
-    private static final int LOCAL_LENGTH = 30;
-    private static final int SIZES_FOLLOW = 0x0008;
-    private static final int DESCRIPTOR_SIGNATURE = 0x08074B50;
-    private static final int DESCRIPTOR_LENGTH = 16;
+    static final int LOCAL_LENGTH = 30;
+    static final int SIZES_FOLLOW = 0x0008;
+    static final int DESCRIPTOR_SIGNATURE = 0x08074B50;
+    static final int DESCRIPTOR_LENGTH = 16;
     private static final int UINT32_MAX = -1;
 
     ZipEntry endingBefore(long position) {

@@ -28,7 +28,7 @@ class NpyRulesTest {
 
     /** What reads token files, and must never take a name in one for a path. */
     private static final Pattern TOKEN_READER = Pattern.compile(
-            ".*\\.(Buffered|Checkpoint|Inflation|Native|Packed|Pickle|Segment|Tensor|Token|Torch|Zip).*");
+            ".*\\.(Buffered|Checkpoint|Inflation|Native|Packed|Pickle|Safetensors|Saved|Segment|Tensor|Token|Torch|Zip).*");
 
     private static final JavaClasses MODULE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -95,12 +95,15 @@ class NpyRulesTest {
                         "AuditResult$Stray",
                         "ColumnMetadata",
                         "FileStoreProvider",
+                        "JsonFile",
+                        "NpyArray",
                         "RecipeFile",
                         "RepairReport",
                         "RepairStep",
                         "RepairStep$Action",
                         "SidecarFile",
                         "SidecarFile$Option",
+                        "TensorFile",
                         "TokenFile",
                         "TokenFile$Container");
     }

@@ -133,9 +133,12 @@ class TokenFileCostTest {
             try (PositionalFile file = PositionalFile.open(path)) {
                 return new TorchZipWindow(
                         path,
-                        TorchZip.read(new BufferedFile(file, TokenSniffer.HEAD_LENGTH))
-                                .segments());
+                        layout(new BufferedFile(file, TokenSniffer.HEAD_LENGTH)).segments());
             }
+        }
+
+        private static TokenLayout layout(BufferedFile file) {
+            return new Checkpoint(file, TorchZip.read(file)).layout(TokenFile.Container.TORCH_ZIP);
         }
 
         long bytesFor(int from, int frames) throws IOException {

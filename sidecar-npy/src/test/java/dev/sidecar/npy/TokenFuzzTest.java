@@ -1,7 +1,6 @@
 package dev.sidecar.npy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
@@ -14,20 +13,15 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Damaged files: whatever is done to them, only the one documented exception comes out. */
 class TokenFuzzTest {
-    /** More of them with {@code -Dsidecar.fuzz.runs}. */
-    private static final int RUNS = Integer.getInteger("sidecar.fuzz.runs", 10_000);
-
     private static final int MOST_BYTES = 16 << 10;
     private static final int MOST_FRAMES = 2000;
 
@@ -42,7 +36,7 @@ class TokenFuzzTest {
     void damagedFilesFailInOneWay() {
         List<byte[]> files = files().filter(bytes -> bytes.length < MOST_BYTES).toList();
 
-        check(random -> damaged(files, random), this::use);
+        Fuzz.check(random -> Fuzz.damaged(files, random), this::use);
     }
 
     /** A sound zip file around a damaged pickle whose checksum is not recorded. */
@@ -53,7 +47,7 @@ class TokenFuzzTest {
                 .flatMap(Optional::stream)
                 .toList();
 
-        check(random -> files.get(random.nextInt(files.size())).damaged(random), this::use);
+        Fuzz.check(random -> files.get(random.nextInt(files.size())).damaged(random), this::use);
     }
 
     @Test
@@ -65,28 +59,9 @@ class TokenFuzzTest {
                 .toList();
         Path path = memory.getPath("x.ecdc");
 
-        check(
-                random -> damaged(pickles, random),
+        Fuzz.check(
+                random -> Fuzz.damaged(pickles, random),
                 bytes -> new PickleMachine(PickleInput.of(path, ByteBuffer.wrap(bytes), 64)).run());
-    }
-
-    private interface Reading {
-        void read(byte[] bytes) throws IOException;
-    }
-
-    private static void check(Function<SplittableRandom, byte[]> damage, Reading reading) {
-        int refused = 0;
-        for (long seed = 0; seed < RUNS; seed++) {
-            byte[] damaged = damage.apply(new SplittableRandom(seed));
-            try {
-                reading.read(damaged);
-            } catch (SidecarException e) {
-                refused++;
-            } catch (IOException | RuntimeException | Error e) {
-                fail("seed " + seed + ": " + HexFormat.of().formatHex(damaged), e);
-            }
-        }
-        assertThat(refused).as("refused").isBetween(RUNS / 4, RUNS - RUNS / 100);
     }
 
     private void use(byte[] bytes) throws IOException {
@@ -158,31 +133,5 @@ class TokenFuzzTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static byte[] damaged(List<byte[]> files, SplittableRandom random) {
-        byte[] bytes = files.get(random.nextInt(files.size())).clone();
-        for (int i = random.nextInt(4); i >= 0 && bytes.length > 0; i--) {
-            int at = random.nextInt(bytes.length);
-            switch (random.nextInt(6)) {
-                case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-                case 1 -> bytes[at] = (byte) random.nextInt(256);
-                case 2 -> bytes[at] = random.nextBoolean() ? (byte) 0xFF : 0;
-                case 3 -> bytes = Arrays.copyOf(bytes, at);
-                case 4 ->
-                    Arrays.fill(
-                            bytes, at, Math.min(at + 1 + random.nextInt(8), bytes.length), (byte) random.nextInt(256));
-                default -> bytes = spliced(bytes, at, files.get(random.nextInt(files.size())), random);
-            }
-        }
-        return bytes;
-    }
-
-    /** Up to there from one file, the rest from another. */
-    private static byte[] spliced(byte[] head, int at, byte[] other, SplittableRandom random) {
-        int from = random.nextInt(other.length + 1);
-        byte[] spliced = Arrays.copyOf(head, at + other.length - from);
-        System.arraycopy(other, from, spliced, at, other.length - from);
-        return spliced;
     }
 }
