@@ -9,8 +9,8 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
- * Computes features of one clip after the other, all in one pass over the audio, or two where a kernel wants that, with one spectrum per FFT size and one mel
- * spectrum per choice of bands however many features look at them. For one thread.
+ * Computes features of one clip after the other, all in one pass over the audio, or two where a kernel wants that. There is
+ * one spectrum per FFT size and one mel spectrum per choice of bands, however many features look at them. For one thread.
  */
 final class Analysis {
     private final FrameGrid.Rate rate;

@@ -291,7 +291,7 @@ public final class AudioProducers {
          * default: to 0.01 semitones, from the peaks between 150 Hz and 4 kHz of the clip's power spectra.
          *
          * <p>For that the source is opened twice and the audio read twice, because the tuning has to be known before the
-         * first frame. Memory does not grow with the clip: powers of peaks are kept to 8 bits, in at most 13 MB per thread, so
+         * first frame. Memory does not grow with the clip: powers of peaks are kept to 8 bits, in at most 14 MB per thread, so
          * that next to librosa's peaks, which have at least the median power, those count that are weaker by up to 1/128.
          *
          * @return this builder

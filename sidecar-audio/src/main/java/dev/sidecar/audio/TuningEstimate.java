@@ -12,7 +12,7 @@ import java.util.Arrays;
  * in hundredths; the estimate is the most frequent one, the lowest of several, and 0 without peaks.
  *
  * <p>The powers are kept to 8 bits, so that memory does not grow with the length of the clip: peaks up to 1/128 below the
- * median count, too. At most that is 13 MB, a few hundred kB in music.
+ * median count, too. At most that is 14 MB.
  */
 final class TuningEstimate {
     private static final double MIN_HERTZ = 150;

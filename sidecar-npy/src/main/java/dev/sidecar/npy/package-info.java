@@ -1,4 +1,4 @@
-/** What lies on disk: token files, and the sidecars beside them. */
+/** What lies on disk: token files, the sidecars beside them, and the weights of the codecs that made them. */
 @NullMarked
 package dev.sidecar.npy;
 
