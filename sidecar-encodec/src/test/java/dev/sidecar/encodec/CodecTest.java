@@ -235,6 +235,17 @@ class CodecTest {
         }
     }
 
+    /** The published model's sizes, as far as a naive codec gets in a second or two. */
+    @Test
+    void theFullSizeDecodesAsTheDefinitionSays(@TempDir Path folder) throws IOException {
+        Path file = RandomModel.fullSize().write(folder.resolve("model.safetensors"), 4);
+        int[][] codes = random(32, 9, new SplittableRandom(4));
+        assertClose(
+                EncodecModel.load(file).decoder().decode(codes(codes)),
+                new NaiveCodec(TensorFile.open(file)).decode(codes),
+                "full size");
+    }
+
     private static void assertClose(float[] found, double[] expected, String what) {
         assertThat(found).as(what).hasSameSizeAs(expected);
         for (int i = 0; i < found.length; i++) {
