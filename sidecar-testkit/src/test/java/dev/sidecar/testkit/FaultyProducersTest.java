@@ -390,13 +390,13 @@ class FaultyProducersTest {
                         "shared_by_copies",
                         () -> new Unsynchronised("shared_by_copies", true),
                         "8 threads work at once",
-                        "frames differ, the first is frame 0",
+                        "frames differ, the first is frame",
                         "buffers of its own"),
                 new Fault(
                         "shared_by_threads",
                         () -> new Unsynchronised("shared_by_threads", false),
                         "8 threads work at once",
-                        "frames differ, the first is frame 0",
+                        "frames differ, the first is frame",
                         "buffers of its own"),
                 producing(
                         "random",
