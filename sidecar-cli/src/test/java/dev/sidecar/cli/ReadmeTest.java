@@ -2,6 +2,8 @@ package dev.sidecar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sidecar.encodec.RandomModel;
+import dev.sidecar.npy.TokenFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,11 @@ class ReadmeTest {
     void read() throws IOException {
         readme = new Page("README.md", folder);
         Dataset.copyWithAudioTo(folder);
+        Path model = Files.createDirectory(folder.resolve("encodec_24khz"));
+        new RandomModel(2, 4, 8).write(model.resolve("model.safetensors"), 1);
+        Files.copy(folder.resolve("ecdc/square.wav"), folder.resolve("new.wav"));
+        Files.createDirectory(folder.resolve("wavs"));
+        Files.copy(folder.resolve("ecdc/square.wav"), folder.resolve("wavs/square.wav"));
     }
 
     @Test
@@ -35,6 +42,7 @@ class ReadmeTest {
         assertThat(printed)
                 .contains("5 clips: 5 created", "[77, 2] scene_id, gain", "120.0", "5 clips: 5 clean, 0 errors");
         assertThat(Files.readString(folder.resolve("ecdc/square.cond.json"))).contains("\"beat\"", "declared_range");
+        assertThat(TokenFile.open(folder.resolve("new.ecdc")).codebooks()).isEqualTo(8);
     }
 
     @Test
@@ -50,13 +58,20 @@ class ReadmeTest {
                         "by lin end=1.0 name=gain start=0.0",
                         "by from_audio")
                 .contains("5 clips: 5 clean, 0 errors, 0 warnings, 0 notes");
+        assertThat(folder.resolve("more_ecdc/square.ecdc")).exists();
         assertThat(folder.resolve("params/square.cond.npy")).exists();
         assertThat(folder.resolve("findings.csv")).hasContent("type,rel_ecdc,rel_cond,detail,severity,hint\r\n");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"README.md", "CONTRIBUTING.md", "docs/format.md", "docs/findings.md", "docs/writing-producers.md"
+            strings = {
+                "README.md",
+                "CONTRIBUTING.md",
+                "docs/format.md",
+                "docs/findings.md",
+                "docs/writing-producers.md",
+                "docs/codec.md"
             })
     void linksLeadSomewhere(String page) throws IOException {
         assertThat(new Page(page, folder).links())

@@ -13,8 +13,8 @@ final class Matrix {
     /** How many rows of the input are added in one go. */
     static final int STEP = 4;
 
-    /** So many rows of the input stay in the first cache while all rows of the output use them. */
-    private static final int ROWS_AT_ONCE = 8 * STEP;
+    /** So many values of the input, 32 KB, stay in the first cache while all rows of the output use them. */
+    private static final int VALUES_AT_ONCE = 8_192;
 
     private final float[][] weights;
     private final float[] bias;
@@ -52,14 +52,16 @@ final class Matrix {
      *
      * @param in {@link #paddedColumns} arrays of at least {@code length}, finite
      * @param out {@link #rows} arrays of at least {@code length}, overwritten
+     * @param length how many points in time, at least 1
      */
     void multiply(float[][] in, float[][] out, int length) {
         for (int m = 0; m < weights.length; m++) {
             Arrays.fill(out[m], 0, length, bias[m]);
         }
         int columns = paddedColumns();
-        for (int from = 0; from < columns; from += ROWS_AT_ONCE) {
-            int to = Math.min(columns, from + ROWS_AT_ONCE);
+        int atOnce = Math.max(STEP, VALUES_AT_ONCE / length / STEP * STEP);
+        for (int from = 0; from < columns; from += atOnce) {
+            int to = Math.min(columns, from + atOnce);
             for (int m = 0; m < weights.length; m++) {
                 accumulate(out[m], weights[m], in, from, to, length);
             }

@@ -15,8 +15,15 @@ record Network(Layer layers, int lead, List<Integer> ratios) {
     private static final int LSTM_LAYERS = 2;
     private static final int MAX_RATIOS = 8;
 
+    /** How many frames go at once through the layers where rates are high. */
+    private static final int PIECE_FRAMES = 64;
+
     /** Samples per frame. */
     int hop() {
+        return hop(ratios);
+    }
+
+    private static int hop(List<Integer> ratios) {
         return ratios.stream().reduce(1, Math::multiplyExact);
     }
 
@@ -26,11 +33,16 @@ record Network(Layer layers, int lead, List<Integer> ratios) {
         network.lstm(1);
         List<Integer> ratios = new ArrayList<>();
         int at = 3;
-        for (; weights.hasLayer(network.name(at + 1)) && ratios.size() < MAX_RATIOS; at += 3) {
+        ratios.add(network.upsampling(at));
+        network.residualBlock(at + 1);
+        int slow = network.layers.size();
+        int channels = network.channels;
+        for (at += 3; weights.hasLayer(network.name(at + 1)) && ratios.size() < MAX_RATIOS; at += 3) {
             ratios.add(network.upsampling(at));
             network.residualBlock(at + 1);
         }
         network.convolution(at, network.channels, true);
+        network.inPieces(slow, network.layers.size(), channels, PIECE_FRAMES * ratios.get(0));
         network.expect(1, "outputs", at);
         if (!config.ratios().isEmpty() && !config.ratios().equals(ratios)) {
             throw weights.malformed(
@@ -47,6 +59,7 @@ record Network(Layer layers, int lead, List<Integer> ratios) {
             network.residualBlock(at);
             network.downsampling(at + 2, ratios.get(i));
         }
+        network.inPieces(0, network.layers.size() - 1, 1, PIECE_FRAMES * hop(ratios));
         network.lstm(at);
         network.convolution(at + 2, network.channels, true);
         network.expect(dimensions, "outputs", at + 2);
@@ -121,6 +134,14 @@ record Network(Layer layers, int lead, List<Integer> ratios) {
                     ? weights.convolution(name(index) + ".shortcut.conv", channels, channels, 1, 1, false)
                     : null;
             layers.add(new ResidualBlock(new Stack(List.of(first, second)), shortcut));
+        }
+
+        /** Lets the layers from one to before another get their input in pieces. */
+        void inPieces(int from, int to, int inputs, int length) {
+            List<Layer> part = layers.subList(from, to);
+            Layer pieces = new Pieces(new Stack(List.copyOf(part)), length, inputs);
+            part.clear();
+            layers.add(from, pieces);
         }
 
         private int kernel(int size) {

@@ -2,7 +2,7 @@ package dev.sidecar.encodec;
 
 /** Multiplies signals of any length by a matrix, tile by tile, so that a tile stays in the cache. For one thread. */
 final class Product {
-    private static final int TILE = 256;
+    private static final int TILE = 512;
 
     private final Matrix matrix;
     private final float[][] in;

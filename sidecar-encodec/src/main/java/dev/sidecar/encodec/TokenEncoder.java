@@ -15,7 +15,7 @@ import java.util.Arrays;
  * clip by its codes alone. For one thread; {@link EncodecModel#encoder} makes one.
  */
 public final class TokenEncoder {
-    static final int BLOCK_FRAMES = 128;
+    static final int BLOCK_FRAMES = 512;
 
     private final EncodecModel model;
     private final Layer.Stage stage;

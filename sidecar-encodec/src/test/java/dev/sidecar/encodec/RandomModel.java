@@ -26,7 +26,7 @@ public final class RandomModel {
      * @param filters channels next to the audio, 32 in the published model
      * @param dimensions of a codebook's entries, 128 in the published model
      */
-    RandomModel(int filters, int dimensions, int codebooks) {
+    public RandomModel(int filters, int dimensions, int codebooks) {
         int widest = filters << RATIOS.size();
         for (int q = 0; q < codebooks; q++) {
             tensors.put("quantizer.layers." + q + ".codebook.embed", List.of(1_024, dimensions));
