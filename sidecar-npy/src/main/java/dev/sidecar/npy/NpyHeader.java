@@ -1,6 +1,5 @@
 package dev.sidecar.npy;
 
-import static dev.sidecar.SidecarException.Kind.FORMAT;
 import static dev.sidecar.SidecarException.Kind.LIMIT;
 import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
 
@@ -10,19 +9,12 @@ import dev.sidecar.frame.DType;
 import dev.sidecar.frame.FrameGrid;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The header of an NPY file that holds a matrix, <a
- * href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">versions 1.0, 2.0 and 3.0</a>.
+ * The header of an NPY file that holds a matrix.
  *
  * @param type what a value is
  * @param order the values' byte order
@@ -38,121 +30,33 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, int frames,
     /** The largest matrix in bytes of float32. */
     static final long MAX_BYTES = 2L << 30;
 
-    private static final int MAX_TEXT = 10_000;
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int ALIGNMENT = 64;
-
-    private static final Map<String, ElementType> TYPES = Map.ofEntries(
-            Map.entry("f2", ElementType.FLOAT16),
-            Map.entry("f4", ElementType.FLOAT32),
-            Map.entry("f8", ElementType.FLOAT64),
-            Map.entry("b1", ElementType.BOOL),
-            Map.entry("i1", ElementType.INT8),
-            Map.entry("i2", ElementType.INT16),
-            Map.entry("i4", ElementType.INT32),
-            Map.entry("i8", ElementType.INT64),
-            Map.entry("u1", ElementType.UINT8),
-            Map.entry("u2", ElementType.UINT16),
-            Map.entry("u4", ElementType.UINT32),
-            Map.entry("u8", ElementType.UINT64));
-
-    /** The types by the names that NumPy also takes; they have no byte order of their own. */
-    private static final Map<String, ElementType> NAMES = Arrays.stream(ElementType.values())
-            .filter(type -> type != ElementType.BFLOAT16)
-            .collect(Collectors.toUnmodifiableMap(ElementType::label, type -> type));
-
-    /** The types of NumPy that are none of ours: other numbers, texts, bytes, objects and times. */
-    private static final Pattern OTHER_TYPE = Pattern.compile(
-            "[<>=|]?(f12|f16|c8|c16|c24|c32|[SUVa][0-9]*|O8?|[mM]8(\\[\\w+])?)|complex(64|128|256)|longdouble");
 
     /** Reads and checks a header; the file is long enough for all values then. */
     static NpyHeader read(PositionalFile file) {
-        ByteBuffer start = file.read(0, (int) Math.min(file.size(), 12));
-        if (!startsWith(start, MAGIC)) {
-            throw file.malformed(0, "not an NPY file: it does not start with \\x93NUMPY");
-        }
-        if (start.remaining() < 10) {
-            throw file.malformed(MAGIC.length, "truncated inside the header");
-        }
-        int version = Byte.toUnsignedInt(start.get(6)) << 8 | Byte.toUnsignedInt(start.get(7));
-        if (version != 0x100 && version != 0x200 && version != 0x300) {
+        NpyLayout layout = NpyLayout.read(file);
+        List<Long> shape = layout.shape();
+        if (shape.size() != 2) {
             throw new SidecarException(
                     UNSUPPORTED,
-                    Place.file(file.path()).offset(6),
-                    "NPY versions 1.0, 2.0 and 3.0 are known, found " + (version >> 8) + "." + (version & 0xff));
-        }
-        int textStart = version == 0x100 ? 10 : 12;
-        if (start.remaining() < textStart) {
-            throw file.malformed(8, "truncated inside the header");
-        }
-        long length =
-                version == 0x100 ? Short.toUnsignedLong(start.getShort(8)) : Integer.toUnsignedLong(start.getInt(8));
-        if (length > MAX_TEXT) {
-            throw new SidecarException(
-                    LIMIT,
-                    Place.file(file.path()).offset(8),
-                    "an NPY header has at most " + MAX_TEXT + " bytes, this one claims " + length);
-        }
-        ByteBuffer text = file.read(textStart, (int) length);
-        Charset charset = version == 0x300 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
-        return parse(file, decode(file, text, charset), textStart, textStart + (int) length);
-    }
-
-    private static boolean startsWith(ByteBuffer bytes, byte[] magic) {
-        return bytes.remaining() >= magic.length && bytes.slice(0, magic.length).equals(ByteBuffer.wrap(magic));
-    }
-
-    private static String decode(PositionalFile file, ByteBuffer text, Charset charset) {
-        try {
-            return charset.newDecoder().decode(text).toString();
-        } catch (CharacterCodingException e) {
-            throw file.malformed(12, "the header is not valid " + charset);
-        }
-    }
-
-    private static NpyHeader parse(PositionalFile file, String text, int textStart, int dataOffset) {
-        NpyHeaderText fields = NpyHeaderText.parse(file, text, textStart);
-        String descr = fields.descr();
-        ElementType type = type(descr);
-        if (type == null) {
-            throw new SidecarException(
-                    OTHER_TYPE.matcher(descr).matches() ? UNSUPPORTED : FORMAT,
-                    Place.file(file.path()).offset(textStart),
-                    "numbers of 8 to 64 bits are read, found the type '" + descr + "'");
-        }
-        long[] shape = fields.shape();
-        if (shape.length != 2) {
-            throw new SidecarException(
-                    UNSUPPORTED,
-                    Place.file(file.path()).offset(textStart),
-                    "expected a matrix [T, D], found " + shape.length + " axes",
+                    Place.file(file.path()).offset(layout.textOffset()),
+                    "expected a matrix [T, D], found " + shape.size() + " axes",
                     new BadShape());
         }
-        long values = shape[0] * shape[1];
-        long present = (file.size() - dataOffset) / type.bytes();
-        if (values > present) {
-            throw file.malformed(
-                    dataOffset,
-                    "truncated: [" + shape[0] + ", " + shape[1] + "] are " + values + " values of " + type.label()
-                            + ", there are " + present);
-        }
-        checkLimit(file, textStart, "frames", shape[0], FrameGrid.MAX_FRAMES);
-        checkLimit(file, textStart, "columns", shape[1], MAX_WIDTH);
-        checkLimit(file, textStart, "bytes of float32", values * Float.BYTES, MAX_BYTES);
-        ByteOrder order = descr.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        return new NpyHeader(type, order, fields.fortranOrder(), (int) shape[0], (int) shape[1], dataOffset);
+        long frames = shape.get(0);
+        long width = shape.get(1);
+        checkLimit(file, layout, "frames", frames, FrameGrid.MAX_FRAMES);
+        checkLimit(file, layout, "columns", width, MAX_WIDTH);
+        checkLimit(file, layout, "bytes of float32", frames * width * Float.BYTES, MAX_BYTES);
+        return new NpyHeader(
+                layout.type(), layout.order(), layout.fortran(), (int) frames, (int) width, layout.dataOffset());
     }
 
-    private static @Nullable ElementType type(String descr) {
-        boolean hasOrder = !descr.isEmpty() && "<>=|".indexOf(descr.charAt(0)) >= 0;
-        return hasOrder ? TYPES.get(descr.substring(1)) : TYPES.getOrDefault(descr, NAMES.get(descr));
-    }
-
-    private static void checkLimit(PositionalFile file, int offset, String what, long found, long limit) {
+    private static void checkLimit(PositionalFile file, NpyLayout layout, String what, long found, long limit) {
         if (found > limit) {
             throw new SidecarException(
                     LIMIT,
-                    Place.file(file.path()).offset(offset),
+                    Place.file(file.path()).offset(layout.textOffset()),
                     "a sidecar has at most " + limit + " " + what + ", this one claims " + found,
                     new BadShape());
         }
@@ -188,10 +92,10 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, int frames,
     static byte[] write(DType dtype, int frames, int width) {
         String descr = dtype == DType.FLOAT32 ? "<f4" : "<f2";
         String text = "{'descr': '" + descr + "', 'fortran_order': False, 'shape': (" + frames + ", " + width + "), }";
-        int preamble = MAGIC.length + 4;
+        int preamble = NpyLayout.MAGIC.length + 4;
         int length = roundUp(preamble + text.length() + 1) - preamble;
         ByteBuffer header = ByteBuffer.allocate(preamble + length).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) length);
+        header.put(NpyLayout.MAGIC).put((byte) 1).put((byte) 0).putShort((short) length);
         header.put(text.getBytes(StandardCharsets.ISO_8859_1));
         while (header.remaining() > 1) {
             header.put((byte) ' ');

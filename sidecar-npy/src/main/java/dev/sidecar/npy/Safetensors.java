@@ -111,10 +111,11 @@ final class Safetensors {
         return tensors;
     }
 
-    private static NamedTensor tensor(Entry entry, long start) {
+    private NamedTensor tensor(Entry entry, long start) {
         TensorStorage storage =
-                (file, from, to) -> new TensorStorage.InFile(file, start + entry.begin(), ByteOrder.LITTLE_ENDIAN);
-        return new NamedTensor(entry.type().label, TensorView.contiguous(storage, entry.type().element, entry.sizes()));
+                (open, from, to) -> new TensorStorage.InFile(open, start + entry.begin(), ByteOrder.LITTLE_ENDIAN);
+        return NamedTensor.of(
+                file.file(), entry.type().label, TensorView.contiguous(storage, entry.type().element, entry.sizes()));
     }
 
     private void addEntry(JsonText json) throws IOException {

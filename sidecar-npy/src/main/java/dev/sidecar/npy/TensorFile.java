@@ -1,6 +1,5 @@
 package dev.sidecar.npy;
 
-import static dev.sidecar.SidecarException.Kind.LIMIT;
 import static dev.sidecar.SidecarException.Kind.MISMATCH;
 import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
 
@@ -69,7 +68,6 @@ public final class TensorFile {
             throw ForeignFile.failure(
                     buffered, "a file of tensors", "which neither safetensors nor torch.save of today writes");
         }
-        tensors.forEach((name, tensor) -> checkSizes(buffered, name, tensor.view()));
         return new TensorFile(file.path(), file.stamp(), tensors);
     }
 
@@ -91,7 +89,7 @@ public final class TensorFile {
                     tensor.offset(),
                     tensor.sizes(),
                     tensor.strides());
-            tensors.put(name, new NamedTensor(tensor.element().label(), view));
+            tensors.put(name, NamedTensor.of(file.file(), tensor.element().label(), view));
         });
         return tensors;
     }
@@ -99,15 +97,6 @@ public final class TensorFile {
     private static SidecarException notTensors(BufferedFile file, String found) {
         return file.failure(
                 UNSUPPORTED, "expected a dict of tensors by name, " + found + "; save the state_dict() of the model");
-    }
-
-    private static void checkSizes(BufferedFile file, String name, TensorView view) {
-        if (view.sizes().stream().anyMatch(size -> size > Integer.MAX_VALUE)) {
-            throw file.failure(
-                    LIMIT,
-                    "an axis has at most " + Integer.MAX_VALUE + " indices, the tensor " + PickleValue.shortened(name)
-                            + " is " + view.sizes());
-        }
     }
 
     /**

@@ -4,6 +4,8 @@ import static dev.sidecar.SidecarException.Kind.LIMIT;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -22,7 +24,8 @@ record TensorView(TensorStorage storage, ElementType element, long offset, List<
         return new TensorView(storage, element, 0, sizes, rowMajor(sizes));
     }
 
-    private static List<Long> rowMajor(List<Long> sizes) {
+    /** The strides of a tensor whose last axis is the fastest. */
+    static List<Long> rowMajor(List<Long> sizes) {
         Long[] strides = new Long[sizes.size()];
         long stride = 1;
         for (int axis = strides.length - 1; axis >= 0; axis--) {
@@ -32,6 +35,25 @@ record TensorView(TensorStorage storage, ElementType element, long offset, List<
         return List.of(strides);
     }
 
+    /** The strides of a tensor whose first axis is the fastest. */
+    static List<Long> columnMajor(List<Long> sizes) {
+        return reversed(rowMajor(reversed(sizes)));
+    }
+
+    private static List<Long> reversed(List<Long> list) {
+        List<Long> reversed = new ArrayList<>(list);
+        Collections.reverse(reversed);
+        return List.copyOf(reversed);
+    }
+
+    /** The sizes of the axes, each of which must fit an {@code int}. */
+    List<Integer> shape(PositionalFile file) {
+        if (sizes.stream().anyMatch(size -> size > Integer.MAX_VALUE)) {
+            throw limit(file, "an axis has at most " + Integer.MAX_VALUE + " indices, the shape is " + sizes);
+        }
+        return sizes.stream().map(Long::intValue).toList();
+    }
+
     /** The values as float32, the last axis being the fastest. */
     float[] floats(PositionalFile file) {
         long count = sizes.stream().reduce(1L, (product, size) -> product * size);
@@ -39,11 +61,11 @@ record TensorView(TensorStorage storage, ElementType element, long offset, List<
             return new float[0];
         }
         if (count > MAX_ARRAY) {
-            throw limit(file, "at most " + MAX_ARRAY + " values are read at once, this tensor has " + count);
+            throw limit(file, "at most " + MAX_ARRAY + " values are read at once, these are " + count);
         }
         long span = 1 + IntStream.range(0, sizes.size()).mapToLong(this::reach).sum();
         if (count > Math.max(span, file.size())) {
-            throw limit(file, "this tensor makes " + count + " values of " + span + "; save a contiguous copy of it");
+            throw limit(file, "these " + count + " values are made of " + span + "; save a contiguous copy of it");
         }
         Values values = new Values(file, reader(file, count, span), new float[(int) count]);
         values.add(0, offset);
@@ -63,7 +85,7 @@ record TensorView(TensorStorage storage, ElementType element, long offset, List<
             throw limit(
                     file,
                     "values in another order than that of their axes are read from at most " + MAX_ARRAY
-                            + " bytes, this tensor spans " + span + " values; save a contiguous copy of it");
+                            + " bytes, these span " + span + " values; save a contiguous copy of it");
         }
         long bytes = element.bytes();
         TensorStorage.Content content = storage.open(file, offset * bytes, (offset + span) * bytes);

@@ -96,6 +96,7 @@ class NpyRulesTest {
                         "ColumnMetadata",
                         "FileStoreProvider",
                         "JsonFile",
+                        "NpyArray",
                         "RecipeFile",
                         "RepairReport",
                         "RepairStep",
