@@ -6,6 +6,9 @@ OrderedDict with the attribute _metadata. One is transposed, two look into one s
 
 torch itself is not needed: classes of the same names are pickled. Usage, from the module's folder:
 python3 src/test/python/make_weights.py
+
+With two paths it writes a whole safetensors file as a state_dict instead:
+python3 src/test/python/make_weights.py model.safetensors pytorch_model.bin
 """
 
 import io
@@ -137,11 +140,19 @@ def state_dict(tensors):
     return state
 
 
-tensors = safetensors(FOLDER / "tiny_decoder_parametrized.safetensors")
-lines = ",\n".join(
-    "  " + json.dumps({"name": name, "shape": values.shape, "crc32": zlib.crc32(values.tobytes())})
-    for name, values in tensors.items()
-)
-(FOLDER / "expected.json").write_text("[\n%s\n]\n" % lines)
-write_zip(FOLDER / "pytorch_model.bin", state_dict(tensors))
-write_legacy(FOLDER / "pytorch_model_legacy.bin", state_dict(tensors))
+def make_all():
+    tensors = safetensors(FOLDER / "tiny_decoder_parametrized.safetensors")
+    lines = ",\n".join(
+        "  " + json.dumps({"name": name, "shape": values.shape, "crc32": zlib.crc32(values.tobytes())})
+        for name, values in tensors.items()
+    )
+    (FOLDER / "expected.json").write_text("[\n%s\n]\n" % lines)
+    write_zip(FOLDER / "pytorch_model.bin", state_dict(tensors))
+    write_legacy(FOLDER / "pytorch_model_legacy.bin", state_dict(tensors))
+
+
+if len(sys.argv) == 3:
+    source, target = map(Path, sys.argv[1:])
+    write_zip(target, OrderedDict((name, whole(values)) for name, values in safetensors(source).items()))
+else:
+    make_all()

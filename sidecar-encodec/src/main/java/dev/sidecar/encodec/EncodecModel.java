@@ -76,7 +76,7 @@ public final class EncodecModel {
         Weights weights = new Weights(tensors);
         Quantizer quantizer = quantizer(weights);
         Network decoder = Network.decoder(weights, config, quantizer.dimensions());
-        Network encoder = weights.has("encoder.layers.0.conv.bias")
+        Network encoder = weights.hasLayer("encoder")
                 ? Network.encoder(weights, config, decoder.ratios(), quantizer.dimensions())
                 : null;
         return new EncodecModel(tensors, config, quantizer, decoder, encoder);

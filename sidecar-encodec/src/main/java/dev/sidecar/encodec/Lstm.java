@@ -5,14 +5,26 @@ import java.util.Arrays;
 /**
  * A layer of long short-term memory cells, as torch defines {@code nn.LSTM}: of the gates i, f, g and o from the input and the
  * last output, c = sigmoid(f) · c + sigmoid(i) · tanh(g) and h = sigmoid(o) · tanh(c).
- *
- * @param input gates by inputs, with the sum of both biases; all of i, then f, g and o
- * @param recurrent for each gate the weights of the last output, outputs (filled up to a multiple of {@link Matrix#STEP}) by
- *     gates
- * @param size channels out, and of each gate
  */
-record Lstm(Matrix input, float[][][] recurrent, int size) implements Layer {
+final class Lstm implements Layer {
     static final int GATES = 4;
+
+    private final Matrix input;
+    private final float[][][] recurrent;
+    private final int size;
+
+    /**
+     * A layer.
+     *
+     * @param input gates by inputs, with the sum of both biases; all of i, then f, g and o
+     * @param recurrent for each gate the weights of the last output, outputs (filled up to a multiple of {@link Matrix#STEP})
+     *     by gates; not copied
+     */
+    Lstm(Matrix input, float[][][] recurrent) {
+        this.input = input;
+        this.recurrent = recurrent;
+        this.size = input.rows() / GATES;
+    }
 
     @Override
     public Stage stage() {

@@ -26,15 +26,15 @@ record Network(Layer layers, int lead, List<Integer> ratios) {
         network.lstm(1);
         List<Integer> ratios = new ArrayList<>();
         int at = 3;
-        for (; weights.has(network.name(at + 1) + ".block.1.conv.bias") && ratios.size() < MAX_RATIOS; at += 3) {
+        for (; weights.hasLayer(network.name(at + 1)) && ratios.size() < MAX_RATIOS; at += 3) {
             ratios.add(network.upsampling(at));
             network.residualBlock(at + 1);
         }
         network.convolution(at, network.channels, true);
         network.expect(1, "outputs", at);
         if (!config.ratios().isEmpty() && !config.ratios().equals(ratios)) {
-            throw weights.malformed("the config says that the decoder raises the rate by " + config.ratios()
-                    + ", its tensors say " + ratios);
+            throw weights.malformed(
+                    "upsampling_ratios of the config are " + config.ratios() + ", those of the tensors " + ratios);
         }
         return network.build(ratios);
     }

@@ -1,6 +1,7 @@
 package dev.sidecar.encodec;
 
 import static dev.sidecar.SidecarException.Kind.FORMAT;
+import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
@@ -17,6 +18,11 @@ final class Weights {
 
     boolean has(String tensor) {
         return file.has(tensor);
+    }
+
+    /** Whether there is any tensor of a layer. */
+    boolean hasLayer(String name) {
+        return file.names().stream().anyMatch(tensor -> tensor.startsWith(name + "."));
     }
 
     /** The shape of a tensor of so many axes. */
@@ -87,7 +93,7 @@ final class Weights {
                 recurrent[g / size][h][g % size] = last[g * size + h];
             }
         }
-        return new Lstm(new Matrix(input, bias), recurrent, size);
+        return new Lstm(new Matrix(input, bias), recurrent);
     }
 
     /** How a weight is spelled in the file: whole, or as direction and norm in one of two ways. */
@@ -112,7 +118,10 @@ final class Weights {
             }
         }
         if (file.has(name.replaceAll("\\.conv$", ".norm.weight"))) {
-            throw malformed("there is a group norm beside " + name);
+            throw new SidecarException(
+                    UNSUPPORTED,
+                    Place.file(file.path()),
+                    "there is a group norm beside " + name + ", as in the 48 kHz model, which is not decoded here");
         }
         throw malformed("the weight of " + name + " is missing; looked for " + name + ".weight, .weight_v and"
                 + " .parametrizations.weight.original1");

@@ -59,6 +59,17 @@ final class RandomModel {
         return new RandomModel(32, 128, 32);
     }
 
+    /** The same model with another tensor of a name. */
+    RandomModel with(String name, List<Integer> shape) {
+        tensors.put(name, shape);
+        return this;
+    }
+
+    RandomModel without(String name) {
+        tensors.remove(name);
+        return this;
+    }
+
     private void residualBlock(String name, int channels) {
         convolution(name + ".block.1.conv", channels / 2, channels, 3);
         convolution(name + ".block.3.conv", channels, channels / 2, 1);
