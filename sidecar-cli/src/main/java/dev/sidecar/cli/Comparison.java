@@ -11,17 +11,24 @@ final class Comparison {
 
     private static final int BLOCK = 1 << 13;
 
+    private final int hop;
     private long decoded;
     private long expected;
     private double largest;
     private double noise;
     private double signal;
 
-    private Comparison() {}
+    private Comparison(int hop) {
+        this.hop = hop;
+    }
 
-    /** Compares to the end of both, and closes neither. */
-    static Comparison of(AudioStream decoded, AudioStream reference) {
-        Comparison comparison = new Comparison();
+    /**
+     * Compares to the end of both, and closes neither.
+     *
+     * @param hop the samples of a frame
+     */
+    static Comparison of(AudioStream decoded, AudioStream reference, int hop) {
+        Comparison comparison = new Comparison(hop);
         float[] ours = new float[BLOCK];
         float[] theirs = new float[BLOCK];
         int count;
@@ -57,34 +64,37 @@ final class Comparison {
         }
     }
 
-    /**
-     * Whether no sample is further away than the tolerance, and the lengths differ by up to a frame.
-     *
-     * @param hop the samples of a frame
-     */
-    boolean isClose(int hop) {
-        return largest <= TOLERANCE && Math.abs(decoded - expected) <= hop;
+    /** Whether no sample is further away than the tolerance, and the lengths differ by up to a frame. */
+    boolean isClose() {
+        return largest <= TOLERANCE && areLengthsClose();
     }
 
-    /** What is worth printing, a line each. */
-    List<String> lines(int hop) {
-        long common = Math.min(decoded, expected);
-        String lengths = decoded == expected
-                ? ""
-                : Math.abs(decoded - expected) <= hop
-                        ? " (compared over the " + common + " that both have)"
-                        : " (more than a frame of " + hop + " apart)";
+    private boolean areLengthsClose() {
+        return Math.abs(decoded - expected) <= hop;
+    }
+
+    /** What is worth printing. */
+    List<String> lines() {
+        double rms = Math.sqrt(noise / Math.max(1, Math.min(decoded, expected)));
         return List.of(
-                "samples          " + decoded + ", reference " + expected + lengths,
+                "samples          " + decoded + ", reference " + expected + lengths(),
                 "max difference   " + number(largest),
-                "RMS difference   " + number(Math.sqrt(noise / Math.max(1, common))),
-                "signal to noise  "
-                        + (noise == 0
-                                ? "no noise"
-                                : String.format(Locale.ROOT, "%.1f dB", 10 * Math.log10(signal / noise))),
-                (isClose(hop) ? "within " : "not within ")
-                        + number(TOLERANCE)
-                        + (isClose(hop) ? ": the same audio" : ""));
+                "RMS difference   " + number(rms),
+                "signal to noise  " + ratio(),
+                isClose() ? "within 5e-6: the same audio" : "not within 5e-6: not the same audio");
+    }
+
+    private String lengths() {
+        if (decoded == expected) {
+            return "";
+        }
+        return areLengthsClose()
+                ? " (compared over the " + Math.min(decoded, expected) + " that both have)"
+                : " (more than a frame of " + hop + " apart)";
+    }
+
+    private String ratio() {
+        return noise == 0 ? "no noise" : String.format(Locale.ROOT, "%.1f dB", 10 * Math.log10(signal / noise));
     }
 
     private static String number(double value) {

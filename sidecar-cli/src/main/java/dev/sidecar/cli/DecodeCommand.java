@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class,
         customSynopsis = {
             "sidecar decode [OPTIONS] --model=DIR ECDC_DIR WAV_DIR",
-            "sidecar decode --model=DIR --compare=FILE CLIP",
+            "       sidecar decode --model=DIR --compare=FILE CLIP",
         },
         description = {
             "Decodes all token files (.ecdc) of EnCodec 24 kHz below a folder, into WAV files in a tree of the same folders.",
@@ -113,6 +113,18 @@ final class DecodeCommand implements Callable<Integer> {
                     Objects.requireNonNull(spec),
                     "--compare takes one token file, and no option but --model and --quiet");
         }
-        return 0;
+        EncodecModel model = options.load();
+        TokenDecoder decoder = model.decoder();
+        try (AudioStream expected = Reference.open(file, decoder.sampleRate())) {
+            Comparison comparison = Comparison.of(decoder.open(codes(tokens)), expected, decoder.hop());
+            if (!options.isQuiet()) {
+                comparison
+                        .lines()
+                        .forEach(Objects.requireNonNull(spec).commandLine().getOut()::println);
+            }
+            return comparison.isClose() ? 0 : 1;
+        } catch (SidecarException e) {
+            throw e.within(Place.file(tokens));
+        }
     }
 }
