@@ -5,6 +5,7 @@ import dev.sidecar.frame.Clip;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Where the audio of clips comes from. Safe for several threads. */
 @FunctionalInterface
@@ -54,5 +55,16 @@ public interface AudioSource {
     static AudioSource under(Path root) {
         Objects.requireNonNull(root, "root");
         return clip -> NamedAudio.under(root, clip).open();
+    }
+
+    /**
+     * The clip whose audio a file is, by the names of {@link #besideTokens}: {@code a/x_120.0.wav} is the audio of
+     * {@code a/x_120.0.ecdc}.
+     *
+     * @param audio the name of a file, or its path relative to the root
+     * @return the name of the token file, or the clip's id; empty for a name that no audio has
+     */
+    static Optional<String> clipOf(String audio) {
+        return NamedAudio.clipOf(audio);
     }
 }

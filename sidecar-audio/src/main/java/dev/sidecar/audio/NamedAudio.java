@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,22 @@ import java.util.stream.Stream;
 record NamedAudio(Clip clip, Path tokens) {
     private static final String TOKEN_SUFFIX = ".ecdc";
     private static final List<String> SUFFIXES = List.of("wav", "flac", "aif", "aiff", "au", "ogg");
+
+    private static Stream<String> spelledSuffixes() {
+        return SUFFIXES.stream().flatMap(suffix -> {
+            String upper = suffix.toUpperCase(Locale.ROOT);
+            return Stream.of(suffix, upper, upper.charAt(0) + suffix.substring(1));
+        });
+    }
+
+    /** {@link AudioSource#clipOf}. */
+    static Optional<String> clipOf(String audio) {
+        return spelledSuffixes()
+                .map(suffix -> "." + suffix)
+                .filter(audio::endsWith)
+                .findFirst()
+                .map(suffix -> audio.substring(0, audio.length() - suffix.length()) + TOKEN_SUFFIX);
+    }
 
     static NamedAudio besideTokens(Clip clip) {
         Path tokens = clip.path()
@@ -117,11 +134,7 @@ record NamedAudio(Clip clip, Path tokens) {
 
     /** Each name that audio can have: to list the folder for every clip in it would take time that grows with its square. */
     private Stream<Path> spellings() {
-        return SUFFIXES.stream().flatMap(suffix -> {
-            String upper = suffix.toUpperCase(Locale.ROOT);
-            return Stream.of(suffix, upper, upper.charAt(0) + suffix.substring(1))
-                    .map(spelling -> tokens.resolveSibling(name() + "." + spelling));
-        });
+        return spelledSuffixes().map(suffix -> tokens.resolveSibling(name() + "." + suffix));
     }
 
     /** Whether two names lead to one file, as they do where case makes no difference. */

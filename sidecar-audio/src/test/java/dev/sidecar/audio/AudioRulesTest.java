@@ -28,9 +28,11 @@ class AudioRulesTest {
                         "AudioFile",
                         "AudioProducers",
                         "AudioSource",
+                        "AudioSourceProvider",
                         "AudioStream",
                         "Builder",
                         "FromAudioProvider",
+                        "WavEncoding",
                         "WindowCentre");
     }
 

@@ -56,6 +56,16 @@ class AudioSourceTest {
         assertThat(read(AudioSource.besideTokens(), clip)).containsExactly(0.5f);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"wav", "WAV", "Wav", "flac", "FLAC", "aif", "AIFF", "aiff", "au", "ogg", "OGG"})
+    void itsNameTellsWhoseAudioAFileIs(String suffix) {
+        assertThat(AudioSource.clipOf("a/x_120.0." + suffix)).contains(ID);
+        assertThat(AudioSource.clipOf("x_120.0." + suffix)).contains("x_120.0.ecdc");
+        assertThat(AudioSource.clipOf("x_120.0" + suffix)).isEmpty();
+        assertThat(AudioSource.clipOf("x_120.0." + suffix + ".bak")).isEmpty();
+        assertThat(AudioSource.clipOf("x_120.0.wAv")).isEmpty();
+    }
+
     @Test
     void audioLiesInATreeOfItsOwn() throws IOException {
         put(audio.resolve("a/x_120.0.wav"), -0.5f);

@@ -32,7 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "sidecar",
         description =
-                "Makes, checks and reads per-frame conditioning (.cond.npy, .cond.json) beside codec tokens (.ecdc).",
+                "Makes, checks and reads per-frame conditioning (.cond.npy, .cond.json) beside codec tokens (.ecdc), and the"
+                        + " tokens themselves.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
@@ -56,6 +57,8 @@ public final class Main {
             DropCommand.class,
             ShowCommand.class,
             AuditCommand.class,
+            EncodeCommand.class,
+            DecodeCommand.class,
             ProducersCommand.class);
     private static final List<Class<?>> HELPERS = List.of(CompletionCommand.class, HelpCommand.class);
 

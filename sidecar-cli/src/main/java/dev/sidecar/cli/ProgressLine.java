@@ -4,6 +4,7 @@ import dev.sidecar.ClipResult;
 import dev.sidecar.RunListener;
 import dev.sidecar.RunReport;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -36,13 +37,13 @@ final class ProgressLine implements RunListener {
     }
 
     /** A line on the standard error, if that is a terminal. */
-    static RunListener onTerminal(PrintWriter err) {
+    static ProgressLine onTerminal(PrintWriter err) {
         return Terminal.isAt(Terminal.STANDARD_ERROR) ? new ProgressLine(err, System::nanoTime) : silent();
     }
 
     /** No line. */
-    static RunListener silent() {
-        return new RunListener() {};
+    static ProgressLine silent() {
+        return new ProgressLine(new PrintWriter(Writer.nullWriter()), System::nanoTime);
     }
 
     @Override
@@ -54,11 +55,14 @@ final class ProgressLine implements RunListener {
 
     @Override
     public void clipDone(ClipResult result) {
-        if (result instanceof ClipResult.Ignored) {
-            return;
+        if (!(result instanceof ClipResult.Ignored)) {
+            clipDone(result instanceof ClipResult.Failed);
         }
+    }
+
+    void clipDone(boolean hasFailed) {
         done++;
-        if (result instanceof ClipResult.Failed) {
+        if (hasFailed) {
             failed++;
         }
         long now = nanoTime.getAsLong();
@@ -70,6 +74,11 @@ final class ProgressLine implements RunListener {
 
     @Override
     public void finished(RunReport report) {
+        erase();
+    }
+
+    /** Makes room for other lines; it is drawn anew with one of the next clips. */
+    void erase() {
         if (visible) {
             print(ERASE);
             visible = false;

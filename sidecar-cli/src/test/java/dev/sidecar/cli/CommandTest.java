@@ -239,7 +239,7 @@ class CommandTest {
         Path file = Files.writeString(folder.resolve("file"), "");
         Outcome outcome = sidecar("init", "--audio-root", file);
         assertThat(outcome.status()).isEqualTo(2);
-        assertThat(outcome.err()).contains("expected a folder with token files").hasLineCount(1);
+        assertThat(outcome.err()).contains("expected a folder, found a file").hasLineCount(1);
     }
 
     /** In a process of its own, because the encoding of file names is that of the process. */

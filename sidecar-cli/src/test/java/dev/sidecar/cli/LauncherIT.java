@@ -192,6 +192,53 @@ class LauncherIT {
     }
 
     @Test
+    void theSecondCompilerIsForWhatGoesThroughACodec() throws Exception {
+        fakeJdk("17.0.1");
+        String firstCompilerOnly = "<-XX:TieredStopAtLevel=1>";
+        assertThat(run("show", "x").printed()).contains(firstCompilerOnly, "<-XX:+UseSerialGC>");
+        for (String words : List.of(
+                "encode a b --model m",
+                "--stacktrace decode a b",
+                "add --audio-source tokens --model m",
+                "add --audio-source=tokens --model m",
+                "add --recipe r.json")) {
+            assertThat(run(words.split(" ")).printed())
+                    .doesNotContain(firstCompilerOnly)
+                    .contains("<-XX:+UseSerialGC>", "<-XX:-UsePerfData>");
+        }
+    }
+
+    @Test
+    void audioGoesToTokensAndBackAndIntoFeatures() throws Exception {
+        String model = Codec.MODEL.toString();
+        Path wavs = Codec.copyTo(temp.resolve("wavs"), "t75.wav", "t5.wav");
+        String tokens = temp.resolve("ecdc").toString();
+        assertThat(run("encode", wavs.toString(), tokens, "--model", model).printed())
+                .startsWith("2 clips: 2 encoded, 0 already there, 0 failed")
+                .hasLineCount(1);
+        assertThat(run("decode", tokens, temp.resolve("decoded").toString(), "--model", model)
+                        .printed())
+                .startsWith("2 clips: 2 decoded, 0 already there, 0 failed")
+                .hasLineCount(1);
+        String reference = Codec.file("t75.audio.npy").toString();
+        assertThat(run("decode", "--compare", reference, tokens + "/t75.ecdc", "--model", model)
+                        .printed())
+                .endsWith("within 5e-6: the same audio\n");
+        assertThat(run(
+                                "add",
+                                "--audio-root",
+                                tokens,
+                                "--producer",
+                                "from_audio",
+                                "--audio-source",
+                                "tokens",
+                                "--model",
+                                model)
+                        .printed())
+                .startsWith("2 clips: 2 created");
+    }
+
+    @Test
     void saysThatTheWorkingFolderIsGone() throws Exception {
         fakeJdk("17.0.1");
         String gone = "mkdir \"$1\" && cd \"$1\" && rmdir \"$1\" && exec \"$0\" --version";

@@ -66,6 +66,19 @@ class ProgressLineTest {
     }
 
     @Test
+    void makesRoomForOtherLinesAndComesBack() {
+        line.started(100);
+        pass(100);
+        line.clipDone(true);
+        line.erase();
+        line.erase();
+        assertThat(terminal).hasToString(ERASE + "1/100 clips, 10/s, 0:10 left, 1 failed" + ERASE);
+        pass(100);
+        line.clipDone(false);
+        assertThat(terminal.toString()).endsWith(ERASE + "2/100 clips, 10/s, 0:10 left, 1 failed");
+    }
+
+    @Test
     void aShortRunShowsNothing() {
         line.started(1);
         pass(99);

@@ -28,6 +28,13 @@ class UsageTest {
                 "add --audio-root x --producers-dir= | option '--producers-dir' (DIR): it is empty | Try 'sidecar add --help'.",
                 "audit --audio-root x --export-csv= | option '--export-csv': it is empty | Try 'sidecar audit --help'.",
                 "audit --audio-root x --range-tol 1 | goes with --verify-ranges | Try 'sidecar audit --help'.",
+                "encode wavs | ECDC_DIR | Try 'sidecar encode --help'.",
+                "encode wavs ecdc | --model=DIR | Try 'sidecar encode --help'.",
+                "encode wavs ecdc --model= | option '--model': it is empty | Try 'sidecar encode --help'.",
+                "encode wavs ecdc --model m --bandwidth x | option '--bandwidth': 'x' is not a double | Try 'sidecar encode --help'.",
+                "decode ecdc --model m | WAV_DIR is missing | Try 'sidecar decode --help'.",
+                "decode --compare x.npy a.ecdc wavs --model m | takes one token file | Try 'sidecar decode --help'.",
+                "decode --compare x.npy a.ecdc --pcm16 --model m | no option but | Try 'sidecar decode --help'.",
                 "show | FILE | Try 'sidecar show --help'.",
             },
             ignoreLeadingAndTrailingWhitespace = true)
@@ -45,7 +52,17 @@ class UsageTest {
     void withoutWordsItTellsWhatThereIs() {
         Outcome outcome = sidecar();
         assertThat(outcome.status()).isEqualTo(2);
-        assertThat(outcome.err()).contains("Usage: sidecar", "add", "show", "completion", "help", "130", "interrupted");
+        assertThat(outcome.err())
+                .contains(
+                        "Usage: sidecar",
+                        "add",
+                        "show",
+                        "encode",
+                        "decode",
+                        "completion",
+                        "help",
+                        "130",
+                        "interrupted");
     }
 
     @Test
@@ -61,7 +78,9 @@ class UsageTest {
     void completionIsAScriptThatBashReads() throws Exception {
         Outcome outcome = sidecar("completion");
         assertThat(outcome.status()).isZero();
-        assertThat(outcome.out()).contains("--audio-root", "append", "float16").doesNotContain("APPEND", "FLOAT16");
+        assertThat(outcome.out())
+                .contains("--audio-root", "append", "float16", "--bandwidth", "--pcm16")
+                .doesNotContain("APPEND", "FLOAT16");
         Process bash =
                 new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
         try (BufferedWriter script = bash.outputWriter(StandardCharsets.UTF_8)) {

@@ -125,7 +125,7 @@ public final class Audit {
     private void check(FileStore store, Results results) {
         ClipAudit clips = new ClipAudit(store, expected);
         boolean[] found = new boolean[1];
-        try (Stream<Entry> entries = store.list(true)) {
+        try (Stream<Entry> entries = store.listAlsoUnfinished()) {
             Iterator<Entry> mine = entries.peek(entry -> found[0] |= !(entry instanceof Entry.Ignored))
                     .filter(entry -> entry instanceof Entry.Unreadable || shard.contains(entry.id()))
                     .iterator();
@@ -229,7 +229,6 @@ public final class Audit {
      */
     public static final class Builder {
         private static final double RANGE_TOLERANCE = 1e-6;
-        private static final int MAX_PARALLELISM = 1_024;
 
         private @Nullable Path root;
         private @Nullable Path condRoot;
@@ -400,11 +399,7 @@ public final class Audit {
          * @throws SidecarException (USAGE) if it is out of range, or was set before
          */
         public Builder parallelism(int parallelism) {
-            if (parallelism < 1 || parallelism > MAX_PARALLELISM) {
-                throw usage("clips at once (parallelism, --jobs) must be 1 to " + MAX_PARALLELISM + ", found "
-                        + parallelism);
-            }
-            this.parallelism = once("parallelism", this.parallelism, parallelism);
+            this.parallelism = once("parallelism", this.parallelism, InOrder.checkedThreads(parallelism));
             return this;
         }
 

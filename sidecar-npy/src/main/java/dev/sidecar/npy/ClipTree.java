@@ -22,38 +22,62 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a tree for token files in the order of their ids. A folder's names are sorted when it is entered, so memory
- * holds the names of the folders on the way, not of the tree. Linked folders are not entered.
+ * Walks a tree for clips in the order of their ids. A folder's names are sorted when it is entered, so memory holds the
+ * names of the folders on the way, not of the tree. Linked folders are not entered.
  */
 final class ClipTree implements Iterator<Entry> {
     /** A name in a folder; {@code key} sorts it among the others as the ids below it sort. */
     private record Child(
             String key, Path path, boolean folder, @Nullable Entry entry) {}
 
-    private final Deque<Iterator<Child>> folders = new ArrayDeque<>();
-    private final boolean unfinished;
-    private @Nullable Entry next;
+    /** Tells by its name what a file is. */
+    @FunctionalInterface
+    interface Names {
+        /** Token files, and what looks like one. */
+        Names TOKENS = (name, id) -> {
+            if (!name.toLowerCase(Locale.ROOT).endsWith(SidecarPaths.TOKEN_SUFFIX)) {
+                return null;
+            }
+            return name.endsWith(SidecarPaths.TOKEN_SUFFIX)
+                    ? new Entry.Token(id)
+                    : ignored(
+                            id,
+                            Finding.Code.SUFFIX_CASE,
+                            "token files end in .ecdc, in lower case; rename it to have it read");
+        };
 
-    /** The token files below a root, and what looks like one. */
-    ClipTree(Path root) {
-        this(root, false);
+        /** The same, and the temporary files of an older token writer. */
+        Names ALSO_UNFINISHED = (name, id) -> name.endsWith(SidecarPaths.TOKEN_SUFFIX + SidecarPaths.TEMP)
+                ? ignored(
+                        id,
+                        Finding.Code.LEFTOVER,
+                        "an unfinished token file; nobody but you knows whether it is needed")
+                : TOKENS.entry(name, id);
+
+        /** What to list for a file; null if it is of no concern. */
+        @Nullable
+        Entry entry(String name, String id);
     }
 
-    /**
-     * The same.
-     *
-     * @param unfinished whether the temporary files of an older token writer are told too
-     */
-    ClipTree(Path root, boolean unfinished) {
-        this.unfinished = unfinished;
+    private final Deque<Iterator<Child>> folders = new ArrayDeque<>();
+    private final Names names;
+    private @Nullable Entry next;
+
+    /** What lies below a root under names that mean something. */
+    ClipTree(Path root, Names names) {
+        this.names = names;
         if (!Files.exists(root)) {
             throw new SidecarException(USAGE, Place.file(root), "there is no such folder");
         }
         if (!Files.isDirectory(root)) {
-            throw new SidecarException(USAGE, Place.file(root), "expected a folder with token files, found a file");
+            throw new SidecarException(USAGE, Place.file(root), "expected a folder, found a file");
         }
         try {
             folders.push(children(root, "").iterator());
@@ -61,6 +85,14 @@ final class ClipTree implements Iterator<Entry> {
             throw SidecarException.io(root, e);
         }
         advance();
+    }
+
+    /** The entries, one by one. */
+    Stream<Entry> stream() {
+        return StreamSupport.stream(
+                Spliterators.spliteratorUnknownSize(
+                        this, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT),
+                false);
     }
 
     @Override
@@ -129,12 +161,16 @@ final class ClipTree implements Iterator<Entry> {
         if (attributes.isDirectory()) {
             return new Child(id + "/", path, true, null);
         }
-        boolean leftover = unfinished && name.endsWith(SidecarPaths.TOKEN_SUFFIX + SidecarPaths.TEMP);
-        if (!(leftover || name.toLowerCase(Locale.ROOT).endsWith(SidecarPaths.TOKEN_SUFFIX))
-                || (attributes.isSymbolicLink() && Files.isDirectory(path))) {
+        Entry entry = names.entry(name, id);
+        if (entry == null || (attributes.isSymbolicLink() && Files.isDirectory(path))) {
             return null;
         }
-        return leaf(path, entry(folder, path, name, id));
+        if (name.startsWith("._")) {
+            return leaf(
+                    path, ignored(id, Finding.Code.APPLE_DOUBLE, "macOS leaves such files beside real ones; ignored"));
+        }
+        boolean readable = entry instanceof Entry.Ignored || isFaithful(folder, path, name);
+        return leaf(path, readable ? entry : new Entry.Unreadable(id, unrepresentable(Place.file(path))));
     }
 
     private static String nameOf(Path path) {
@@ -143,24 +179,6 @@ final class ClipTree implements Iterator<Entry> {
 
     private static Child leaf(Path path, Entry entry) {
         return new Child(entry.id(), path, false, entry);
-    }
-
-    private static Entry entry(Path folder, Path path, String name, String id) {
-        if (name.startsWith("._")) {
-            return ignored(id, Finding.Code.APPLE_DOUBLE, "macOS leaves such files beside real ones; ignored");
-        }
-        if (name.endsWith(SidecarPaths.TEMP)) {
-            return ignored(
-                    id, Finding.Code.LEFTOVER, "an unfinished token file; nobody but you knows whether it is needed");
-        }
-        if (!name.endsWith(SidecarPaths.TOKEN_SUFFIX)) {
-            return ignored(
-                    id, Finding.Code.SUFFIX_CASE, "token files end in .ecdc, in lower case; rename it to have it read");
-        }
-        if (!isFaithful(folder, path, name)) {
-            return new Entry.Unreadable(id, unrepresentable(Place.file(path)));
-        }
-        return new Entry.Token(id);
     }
 
     /** The failure for a name that this process cannot decode or encode. */

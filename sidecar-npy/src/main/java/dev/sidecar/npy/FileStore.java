@@ -24,10 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** A tree of token files, with sidecars beside them or mirrored in a tree of their own. */
 final class FileStore implements SidecarStore {
@@ -68,20 +65,21 @@ final class FileStore implements SidecarStore {
 
     @Override
     public Stream<Entry> list() {
-        return list(false);
+        return list(ClipTree.Names.TOKENS);
     }
 
     /** The clips, and what looks like one; also unfinished token files, of which runs say nothing. */
-    Stream<Entry> list(boolean unfinished) {
-        ClipTree clips = new ClipTree(root, unfinished);
+    Stream<Entry> listAlsoUnfinished() {
+        return list(ClipTree.Names.ALSO_UNFINISHED);
+    }
+
+    private Stream<Entry> list(ClipTree.Names names) {
+        ClipTree clips = new ClipTree(root, names);
         if (Files.exists(sidecarRoot) && !Files.isDirectory(sidecarRoot)) {
             throw new SidecarException(
                     USAGE, Place.file(sidecarRoot), "expected a folder for the sidecars, found a file");
         }
-        return StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(
-                        clips, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT),
-                false);
+        return clips.stream();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sidecar.npy;
 
 import static dev.sidecar.SidecarException.Kind.CANCELLED;
+import static dev.sidecar.SidecarException.Kind.USAGE;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
@@ -24,7 +25,20 @@ import org.jspecify.annotations.Nullable;
 final class InOrder {
     private static final int RESULTS_PER_THREAD = 16;
 
+    private static final int MAX_THREADS = 1_024;
+
     private InOrder() {}
+
+    /** A number of threads that somebody asks for. */
+    static int checkedThreads(int threads) {
+        if (threads < 1 || threads > MAX_THREADS) {
+            throw new SidecarException(
+                    USAGE,
+                    Place.NOWHERE,
+                    "clips at once (parallelism, --jobs) must be 1 to " + MAX_THREADS + ", found " + threads);
+        }
+        return threads;
+    }
 
     /**
      * Works off all things. What {@code work} or {@code results} throws ends it, after the threads have ended.

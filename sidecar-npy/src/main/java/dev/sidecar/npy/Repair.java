@@ -43,7 +43,7 @@ final class Repair implements SidecarFolder.Visitor {
     static RepairReport run(FileStore store, boolean commit, AuditListener listener) {
         Repair repair = new Repair(store, commit, listener);
         store.walk(repair);
-        try (Stream<Entry> entries = store.list(true)) {
+        try (Stream<Entry> entries = store.listAlsoUnfinished()) {
             entries.forEach(entry -> {
                 InOrder.checkInterrupt();
                 if (entry instanceof Entry.Ignored ignored && ignored.finding().code() == Code.LEFTOVER) {

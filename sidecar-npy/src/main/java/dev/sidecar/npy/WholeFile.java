@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * place, then moved there. A link stays, and what it leads to is written; what is no file, such as a terminal or a pipe, is
  * written to as it is.
  */
-final class WholeFile implements AutoCloseable {
+public final class WholeFile implements AutoCloseable {
     private final Path file;
     private final Path target;
     private final @Nullable Path temp;
@@ -35,7 +35,14 @@ final class WholeFile implements AutoCloseable {
     }
 
     /** Writes what is in a file. */
-    interface Writing {
+    @FunctionalInterface
+    public interface Writing {
+        /**
+         * Writes the content.
+         *
+         * @param out where to, not buffered; not to be closed
+         * @throws IOException if that fails
+         */
         void write(OutputStream out) throws IOException;
     }
 
@@ -44,8 +51,15 @@ final class WholeFile implements AutoCloseable {
         write(file, out -> out.write(bytes));
     }
 
-    /** Writes a file piece by piece, and its folder if need be. */
-    static void write(Path file, Writing content) {
+    /**
+     * Writes a file piece by piece, and makes its folder if need be. Whatever the writing throws, the old file stays.
+     *
+     * @param file the file, on any file system that moves files atomically
+     * @param content what writes it
+     * @throws SidecarException IO if it cannot be written, CANCELLED if the thread was interrupted; or what the writing
+     *     throws
+     */
+    public static void write(Path file, Writing content) {
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {

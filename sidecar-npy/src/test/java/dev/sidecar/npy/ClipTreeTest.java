@@ -31,7 +31,7 @@ class ClipTreeTest {
 
     private static List<Entry> list(Path root) {
         List<Entry> entries = new ArrayList<>();
-        new ClipTree(root).forEachRemaining(entries::add);
+        new ClipTree(root, ClipTree.Names.TOKENS).forEachRemaining(entries::add);
         return entries;
     }
 
@@ -173,7 +173,8 @@ class ClipTreeTest {
     void aRootThatIsMissingOrAFileIsAMistakeOfTheCaller() throws IOException {
         Path file = touch(root.resolve("file"));
         for (Path wrong : List.of(file, root.resolve("missing"))) {
-            SidecarException failure = catchThrowableOfType(SidecarException.class, () -> new ClipTree(wrong));
+            SidecarException failure =
+                    catchThrowableOfType(SidecarException.class, () -> new ClipTree(wrong, ClipTree.Names.TOKENS));
             assertThat(failure.kind()).isEqualTo(Kind.USAGE);
             assertThat(failure).hasMessageContaining(wrong.toString());
         }

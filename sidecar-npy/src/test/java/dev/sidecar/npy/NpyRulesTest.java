@@ -96,6 +96,13 @@ class NpyRulesTest {
                         "ColumnMetadata",
                         "FileStoreProvider",
                         "JsonFile",
+                        "Mirror",
+                        "Mirror$Result",
+                        "Mirror$Result$Failed",
+                        "Mirror$Result$Ignored",
+                        "Mirror$Result$Kept",
+                        "Mirror$Result$Made",
+                        "Mirror$Work",
                         "NpyArray",
                         "RecipeFile",
                         "RepairReport",
@@ -105,7 +112,9 @@ class NpyRulesTest {
                         "SidecarFile$Option",
                         "TensorFile",
                         "TokenFile",
-                        "TokenFile$Container");
+                        "TokenFile$Container",
+                        "WholeFile",
+                        "WholeFile$Writing");
     }
 
     @Test
