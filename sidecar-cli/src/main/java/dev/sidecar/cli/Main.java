@@ -56,6 +56,8 @@ public final class Main {
             DropCommand.class,
             ShowCommand.class,
             AuditCommand.class,
+            PackCommand.class,
+            UnpackCommand.class,
             ProducersCommand.class);
     private static final List<Class<?>> HELPERS = List.of(CompletionCommand.class, HelpCommand.class);
 
