@@ -59,6 +59,8 @@ public final class Main {
             AuditCommand.class,
             EncodeCommand.class,
             DecodeCommand.class,
+            PackCommand.class,
+            UnpackCommand.class,
             ProducersCommand.class);
     private static final List<Class<?>> HELPERS = List.of(CompletionCommand.class, HelpCommand.class);
 

@@ -3,6 +3,7 @@ package dev.sidecar.cli;
 import dev.sidecar.Sidecar;
 import dev.sidecar.frame.FrameGrid;
 import dev.sidecar.npy.Audit;
+import dev.sidecar.npy.SidecarPack;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,26 @@ final class TreeOptions {
         }
         if (jobs != null) {
             audit.parallelism(jobs);
+        }
+    }
+
+    void into(SidecarPack.Builder pack) {
+        pack.root(root());
+        if (condRoot != null) {
+            pack.condRoot(condRoot);
+        }
+        if (suffix != null) {
+            pack.suffix(suffix);
+        }
+        if (grid != null) {
+            FrameGrid.Rate rate = rate(grid);
+            pack.grid(rate.sampleRate(), rate.hop());
+        }
+        if (shardIndex != null || shardCount != null) {
+            pack.shard(shard(shardIndex), shard(shardCount));
+        }
+        if (jobs != null) {
+            pack.parallelism(jobs);
         }
     }
 

@@ -186,7 +186,7 @@ class GuideTest {
     void itsCommandLinesRun() throws Exception {
         String printed = guide.run(String.join("", guide.fences("sh")));
         assertThat(printed)
-                .contains("5 clips: 5 created", "5 clips: 0 created, 5 updated")
+                .contains("5 clips: 5 created", "5 clips: 0 created, 5 updated", "5 clips in 1 file")
                 .contains("pulse: A pulse on every 38th frame, about twice a second");
     }
 }

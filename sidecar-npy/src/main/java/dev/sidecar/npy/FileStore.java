@@ -89,7 +89,8 @@ final class FileStore implements SidecarStore {
         return Clip.of(id, grid).withPath(tokens.path()).withCodes(new TokenCodes(tokens, grid));
     }
 
-    private static Path inside(Path root, String id) {
+    /** The file below a root that a clip's id is the path of. */
+    static Path inside(Path root, String id) {
         try {
             Path relative = root.getFileSystem().getPath(id);
             boolean below =
@@ -249,6 +250,11 @@ final class FileStore implements SidecarStore {
         byte[] json =
                 CondJsonWriter.bytes(clip, frame, dtype, sha256, old.unknown().renamed(renamed));
         return new PairCommit(sidecarRoot, lock, durability, paths, old, data, sha256, json);
+    }
+
+    /** The commit of two files as they are to be. */
+    PairCommit prepare(StoredSidecar base, SidecarPaths paths, byte[] data, byte[] json) {
+        return new PairCommit(sidecarRoot, lock, durability, paths, base, data, Sha256.of(data), json);
     }
 
     @Override

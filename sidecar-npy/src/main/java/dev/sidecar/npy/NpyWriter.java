@@ -33,6 +33,11 @@ final class NpyWriter {
         byte[] header = NpyHeader.write(dtype, frame.frames(), width);
         ByteBuffer bytes = ByteBuffer.allocate(header.length + (int) size).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(header);
+        putValues(frame, dtype, bytes);
+        return bytes.array();
+    }
+    /** The values as they follow the header. */
+    static void putValues(FeatureFrame frame, DType dtype, ByteBuffer bytes) {
         List<FloatBuffer> columns =
                 frame.columns().stream().map(column -> column.values()).toList();
         for (int t = 0; t < frame.frames(); t++) {
@@ -44,6 +49,5 @@ final class NpyWriter {
                 }
             }
         }
-        return bytes.array();
     }
 }

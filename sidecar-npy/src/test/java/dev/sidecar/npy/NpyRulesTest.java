@@ -63,11 +63,22 @@ class NpyRulesTest {
     }
 
     @Test
-    void nothingIsNeededButTheJdkJacksonAndTheApi() {
+    void nothingIsNeededButTheJdkJacksonAndTheApiAndForHdf5Jhdf() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "com.fasterxml.jackson..", "dev.sidecar..", "org.jspecify..")
+                .resideInAnyPackage("java..", "com.fasterxml.jackson..", "dev.sidecar..", "io.jhdf..", "org.jspecify..")
+                .check(MODULE);
+    }
+
+    @Test
+    void oneClassKnowsTheOptionalLibrary() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("Hdf5File")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.jhdf..")
                 .check(MODULE);
     }
 
@@ -95,6 +106,9 @@ class NpyRulesTest {
                         "AuditResult$Stray",
                         "ColumnMetadata",
                         "FileStoreProvider",
+                        "FromHdf5Provider",
+                        "Hdf5Columns",
+                        "Hdf5Columns$Builder",
                         "JsonFile",
                         "Mirror",
                         "Mirror$Result",
@@ -104,12 +118,17 @@ class NpyRulesTest {
                         "Mirror$Result$Made",
                         "Mirror$Work",
                         "NpyArray",
+                        "PackFile",
                         "RecipeFile",
                         "RepairReport",
                         "RepairStep",
                         "RepairStep$Action",
                         "SidecarFile",
                         "SidecarFile$Option",
+                        "SidecarPack",
+                        "SidecarPack$Builder",
+                        "SidecarPack$Packed",
+                        "SidecarPack$Unpacked",
                         "TensorFile",
                         "TokenFile",
                         "TokenFile$Container",
