@@ -61,7 +61,8 @@ public final class Main {
             DecodeCommand.class,
             PackCommand.class,
             UnpackCommand.class,
-            ProducersCommand.class);
+            ProducersCommand.class,
+            ConditioningConfigCommand.class);
     private static final List<Class<?>> HELPERS = List.of(CompletionCommand.class, HelpCommand.class);
 
     @Option(

@@ -70,6 +70,7 @@ class ReadmeTest {
                 "CONTRIBUTING.md",
                 "docs/format.md",
                 "docs/findings.md",
+                "docs/producers.md",
                 "docs/writing-producers.md",
                 "docs/codec.md"
             })
