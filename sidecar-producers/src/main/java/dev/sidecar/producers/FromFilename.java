@@ -14,16 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Producers#fromFilename}. */
 record FromFilename(PythonPattern pattern, int nameGroup, int valueGroup) implements Producer {
     static final String NAME = "from_filename";
-
-    private static final String DIGITS = "[0-9]+(?:_[0-9]+)*+";
-    private static final Pattern DECIMAL =
-            Pattern.compile("[+-]?(?:D(?:\\.(?:D)?)?|\\.D)(?:[eE][+-]?D)?".replace("D", DIGITS));
 
     /** Compiles the pattern and looks up its two groups. */
     static FromFilename of(String regex) {
@@ -42,7 +37,7 @@ record FromFilename(PythonPattern pattern, int nameGroup, int valueGroup) implem
             }
             values.put(
                     name,
-                    decimal(value)
+                    (value == null ? OptionalDouble.empty() : Decimal.parse(value))
                             .orElseThrow(() -> failure(
                                     clip,
                                     "the group \"value\" must match a decimal number such as -6.5, found "
@@ -67,21 +62,6 @@ record FromFilename(PythonPattern pattern, int nameGroup, int valueGroup) implem
 
     private static String quoted(@Nullable String group) {
         return group == null ? "no text" : '"' + group + '"';
-    }
-
-    /** What Python's {@code float()} makes of a text, but for the words for infinity and NaN. */
-    private static OptionalDouble decimal(@Nullable String text) {
-        if (text == null) {
-            return OptionalDouble.empty();
-        }
-        StringBuilder ascii = new StringBuilder();
-        PythonPattern.strip(text)
-                .codePoints()
-                .map(c -> Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER ? '0' + Character.digit(c, 10) : c)
-                .forEach(ascii::appendCodePoint);
-        return DECIMAL.matcher(ascii).matches()
-                ? OptionalDouble.of(Double.parseDouble(ascii.toString().replace("_", "")))
-                : OptionalDouble.empty();
     }
 
     @Override

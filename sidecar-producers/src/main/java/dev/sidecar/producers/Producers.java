@@ -11,7 +11,7 @@ import java.util.function.IntToDoubleFunction;
  *
  * <p>Every column has shape (T) and is float32: values are computed in float64 and rounded once, half to even. Units,
  * documentation and declared range are empty. NaN and infinity are passed on as they are; a run refuses them unless it
- * is told to allow them. All producers are immutable and may be used by several threads and runs at once.
+ * is told to allow them. All producers may be used by several threads at once, and by one run after another.
  */
 public final class Producers {
     /** Matches {@code _tempo_120.0}: an underscore, a name, an underscore, a decimal number. */
@@ -51,6 +51,25 @@ public final class Producers {
      */
     public static Producer linear(String name, double start, double end) {
         return new Linear(Column.checkedName(name), start, end);
+    }
+
+    /**
+     * Starts a curve through points:
+     *
+     * <pre>{@code
+     * Producers.curve("gain").point(0, 0).point(0.5, 1).point(1, 0.2).interpolation(Interpolation.AKIMA).build()
+     * }</pre>
+     *
+     * <p>Positions are fractions of the clip, 0 the first frame and 1 the last, unless {@link CurveBuilder#axis} says
+     * otherwise. Described as {@code curve} with the options {@code name}, {@code points} (with the interpolation, as
+     * {@code 0:0,0.5:1,1:0.2@akima}), {@code curve-axis} and {@code curve-outside}.
+     *
+     * @param name the column's name, not blank
+     * @return a builder without points
+     * @throws SidecarException (USAGE) if the name is blank or not well-formed Unicode
+     */
+    public static CurveBuilder curve(String name) {
+        return new CurveBuilder(Column.checkedName(name));
     }
 
     /**

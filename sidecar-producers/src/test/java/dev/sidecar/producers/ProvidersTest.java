@@ -20,7 +20,7 @@ class ProvidersTest {
 
     @Test
     void theProducersOfThisModuleAreInstalled() {
-        assertThat(catalog.names()).containsExactly("const", "from_filename", "lin");
+        assertThat(catalog.names()).containsExactly("const", "curve", "from_filename", "lin");
         assertThat(catalog.origin("const")).startsWith("dev.sidecar.producers.ConstantProvider in ");
     }
 
@@ -43,7 +43,14 @@ class ProvidersTest {
                 Producers.constant("scene_id", 7),
                 Producers.constant("x", Double.NEGATIVE_INFINITY),
                 Producers.linear("gain", 0.1, 1e300),
-                Producers.fromFilename());
+                Producers.fromFilename(),
+                Producers.curve("x")
+                        .point(0.1, 1e-7)
+                        .point(12, -1e300)
+                        .interpolation(Interpolation.CUBIC)
+                        .axis(TimeAxis.SECONDS)
+                        .refuseOutside()
+                        .build());
     }
 
     @ParameterizedTest
