@@ -203,7 +203,7 @@ class CommandTest {
         Files.writeString(folder.resolve("two\nlines.java"), "");
         assertThat(sidecar("producers", "--producers-dir", folder).out())
                 .contains("two\\nlines")
-                .hasLineCount(6);
+                .hasLineCount(7);
     }
 
     @Test

@@ -20,7 +20,7 @@ class ProvidersTest {
 
     @Test
     void theProducersOfThisModuleAreInstalled() {
-        assertThat(catalog.names()).containsExactly("const", "curve", "from_filename", "lin");
+        assertThat(catalog.names()).containsExactly("const", "curve", "derive", "from_filename", "lin");
         assertThat(catalog.origin("const")).startsWith("dev.sidecar.producers.ConstantProvider in ");
     }
 
