@@ -166,6 +166,16 @@ public record FrameGrid(Rate rate, int frames) {
     }
 
     /**
+     * The frame that a moment lies in: that of the nearest sample.
+     *
+     * @param seconds from the start of the clip, finite
+     * @return the frame's index, which may be negative, or T or more
+     */
+    public long frameOfSeconds(double seconds) {
+        return frameOfSample(Math.round(seconds * rate.sampleRate()));
+    }
+
+    /**
      * When a frame starts.
      *
      * @param frame a frame's index

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -120,6 +121,17 @@ public final class ProducerOption<T> {
      */
     public static ProducerOption<Path> file(String name, String help) {
         return of(name, Type.FILE, null, help);
+    }
+
+    /**
+     * What is recorded of a file that an option names, for producers that describe themselves.
+     *
+     * @param file the file
+     * @return its name and SHA-256, which such an option takes in place of a path
+     * @throws SidecarException (IO) if it cannot be read
+     */
+    public static Map<String, Object> recorded(Path file) {
+        return OptionFile.record(file);
     }
 
     /**

@@ -104,4 +104,18 @@ class FrameGridTest {
                         SidecarException.class, e -> assertThat(e.kind()).isEqualTo(Kind.USAGE))
                 .hasMessageContaining(sampleRate + " and " + hop);
     }
+
+    @Test
+    void momentsLieInTheFrameOfTheNearestSample() {
+        FrameGrid grid = FrameGrid.encodec24kHz(3);
+        assertThat(grid.frameOfSeconds(0)).isZero();
+        assertThat(grid.frameOfSeconds(0.013333)).isEqualTo(1); // 319.992 samples
+        assertThat(grid.frameOfSeconds(319.4 / 24_000)).isZero();
+        assertThat(grid.frameOfSeconds(1)).isEqualTo(75);
+        assertThat(grid.frameOfSeconds(-0.001)).isEqualTo(-1);
+        assertThat(grid.frameOfSeconds(1e300)).isPositive();
+        for (int t = 0; t < 3; t++) {
+            assertThat(grid.frameOfSeconds(grid.startSeconds(t))).isEqualTo(t);
+        }
+    }
 }

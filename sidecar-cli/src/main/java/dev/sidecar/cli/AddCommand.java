@@ -82,6 +82,9 @@ final class AddCommand implements Callable<Integer> {
     @Option(names = "--allow-non-finite", description = "Let producers make NaN and infinity.")
     private boolean allowNonFinite;
 
+    @Option(names = "--seed", paramLabel = "N", description = "For producers that draw random numbers; by default 0.")
+    private @Nullable Long seed;
+
     @Option(
             names = "--recipe",
             paramLabel = "FILE",
@@ -148,6 +151,6 @@ final class AddCommand implements Callable<Integer> {
                 options.tree().statesGrid() ? Optional.empty() : stored.grid(),
                 replaceStale ? OnStale.REPLACE : stored.onStale(),
                 allowNonFinite || stored.allowNonFinite(),
-                stored.seed());
+                Objects.requireNonNullElse(seed, stored.seed()));
     }
 }

@@ -56,7 +56,8 @@ public final class Main {
             DropCommand.class,
             ShowCommand.class,
             AuditCommand.class,
-            ProducersCommand.class);
+            ProducersCommand.class,
+            ConditioningConfigCommand.class);
     private static final List<Class<?>> HELPERS = List.of(CompletionCommand.class, HelpCommand.class);
 
     @Option(

@@ -29,7 +29,7 @@ import picocli.CommandLine.ParseResult;
  * The flags of producers, which are known only after it is known which producers there are. The shorthand of a producer is
  * a flag of its name; every other option is a flag of the option's name, or, where another option has that name, too, of
  * both names, such as {@code --wobble.depth}. The flags of installed producers can always be used, and choose their
- * producer; help shows those of the chosen ones.
+ * producer; but the chosen ones come first where two have a flag of one name, and help shows theirs.
  */
 final class ProducerFlags implements AutoCloseable {
     private static final String PRODUCER = "--producer";
@@ -190,13 +190,13 @@ final class ProducerFlags implements AutoCloseable {
                 .auxiliaryTypes(Path.class)
                 .description("A folder with more producers, as .java and .jar files. May be repeated.")
                 .build());
-        Map<String, Integer> uses = new HashMap<>();
-        flags.values().forEach(own -> own.forEach(flag -> uses.merge(flag.name(), 1, Integer::sum)));
-        command.optionsMap().keySet().forEach(taken -> uses.merge(taken.replaceFirst("^--", ""), 1, Integer::sum));
+        Map<String, Integer> uses = uses(command, flags.keySet());
+        Map<String, Integer> usesOfChosen = uses(command, chosen);
         flags.forEach((producer, own) -> {
             for (Flag flag : own) {
                 List<String> names = new ArrayList<>();
-                if (uses.getOrDefault(flag.name(), 0) == 1) {
+                Map<String, Integer> rivals = chosen.contains(producer) ? usesOfChosen : uses;
+                if (rivals.getOrDefault(flag.name(), 0) == 1) {
                     names.add("--" + flag.name());
                 }
                 if (names.isEmpty() || flag.shorthand() == null) {
@@ -207,6 +207,16 @@ final class ProducerFlags implements AutoCloseable {
                 command.addOption(spec);
             }
         });
+    }
+
+    /** How many flags there are of a name: the command's own, and those of some producers. */
+    private Map<String, Integer> uses(CommandSpec command, Set<String> producers) {
+        Map<String, Integer> uses = new HashMap<>();
+        for (String producer : producers) {
+            flags.getOrDefault(producer, List.of()).forEach(flag -> uses.merge(flag.name(), 1, Integer::sum));
+        }
+        command.optionsMap().keySet().forEach(taken -> uses.merge(taken.replaceFirst("^--", ""), 1, Integer::sum));
+        return uses;
     }
 
     /** The producers that the command line chooses: the named ones in their order, then those whose flags are used. */

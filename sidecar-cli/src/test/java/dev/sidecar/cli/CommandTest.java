@@ -72,7 +72,7 @@ class CommandTest {
                 "add --audio-root ROOT --const a=1d | takes a number, found \"1d\"",
                 "add --audio-root ROOT --const =1 | name",
                 "add --audio-root ROOT --lin a=0 | NAME=START:END",
-                "add --audio-root ROOT --producer rms | const, from_audio, from_filename, lin",
+                "add --audio-root ROOT --producer rms | const, csv, curve, events, from_audio, from_filename, gauss, lin, noise, table, walk",
                 "add --audio-root ROOT --producer const | needs at least one --const",
                 "add --audio-root ROOT --const a=1 --grid 24000 | RATE:HOP",
                 "add --audio-root ROOT --const a=1 --grid 24000:0 | at least 1",
@@ -203,7 +203,7 @@ class CommandTest {
         Files.writeString(folder.resolve("two\nlines.java"), "");
         assertThat(sidecar("producers", "--producers-dir", folder).out())
                 .contains("two\\nlines")
-                .hasLineCount(7);
+                .hasLineCount(13);
     }
 
     @Test

@@ -187,7 +187,7 @@ class PluginsTest {
                 .isEqualTo(new Outcome(
                         2,
                         "",
-                        "sidecar: no producer \"hafl\"; did you mean half? there are const, curve, derive, from_audio, from_filename, half, lin"
+                        "sidecar: no producer \"hafl\"; did you mean half? there are const, csv, curve, derive, events, from_audio, from_filename, gauss, half, lin, noise, table, walk"
                                 + " [USAGE]\n"));
         assertThat(sidecar("producers", "cnst").err()).contains("did you mean const?");
         assertThat(sidecar("add", "--show-producer", "cnst").err()).contains("did you mean const?");

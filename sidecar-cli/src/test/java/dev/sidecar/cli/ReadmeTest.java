@@ -56,7 +56,13 @@ class ReadmeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"README.md", "CONTRIBUTING.md", "docs/format.md", "docs/findings.md", "docs/writing-producers.md"
+            strings = {
+                "README.md",
+                "CONTRIBUTING.md",
+                "docs/format.md",
+                "docs/findings.md",
+                "docs/producers.md",
+                "docs/writing-producers.md"
             })
     void linksLeadSomewhere(String page) throws IOException {
         assertThat(new Page(page, folder).links())

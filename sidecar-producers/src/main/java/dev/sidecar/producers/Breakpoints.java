@@ -31,7 +31,7 @@ record Breakpoints(List<Point> points, Interpolation interpolation) {
         }
 
         /** The same on every JDK. */
-        private static String text(double number) {
+        static String text(double number) {
             return NumberOutput.toString(number, true);
         }
     }

@@ -3,6 +3,7 @@ package dev.sidecar.producers;
 import dev.sidecar.SidecarException;
 import dev.sidecar.frame.Column;
 import dev.sidecar.spi.Producer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
@@ -86,6 +87,122 @@ public final class Producers {
      */
     public static Derivation from(String column) {
         return new Derivation(Column.checkedName(column), List.of());
+    }
+
+    /**
+     * Starts columns from CSV files, one for each clip:
+     *
+     * <pre>{@code
+     * Producers.csv(ClipFiles.besideTokens(".csv")).columns("valence", "arousal").build()
+     * }</pre>
+     *
+     * <p>The first line of a file names its columns, the others are rows (RFC 4180, UTF-8). There is a row per token frame, T
+     * of them exactly, unless {@link CsvBuilder#time} places rows by time, or {@link CsvBuilder#trim}, {@link
+     * CsvBuilder#hold} or {@link CsvBuilder#pad} says what to do. Cells are decimal numbers, {@code nan} or {@code inf}; what
+     * else a file can hold, {@link CsvBuilder#parameters} says.
+     *
+     * <p>A clip fails with IO if it has no file, FORMAT if the file is no such CSV, MISMATCH if the number of rows is wrong.
+     * Described as {@code csv} with the options that the command has, without the root.
+     *
+     * @param files where the files are
+     * @return a builder that takes all columns, a row per frame
+     */
+    public static CsvBuilder csv(ClipFiles files) {
+        return new CsvBuilder(Objects.requireNonNull(files, "files"));
+    }
+
+    /**
+     * Starts columns from a table that has a row for each clip: a value becomes a column that has it in every frame.
+     *
+     * <pre>{@code
+     * Producers.table(Path.of("clips.csv")).numbers("tempo").oneHot("instrument").build()
+     * }</pre>
+     *
+     * <p>The table is CSV with a header, as for {@link #csv}, or JSON lines, an object per line, if the file's name ends in
+     * {@code .jsonl} or {@code .ndjson}. It is read when a run begins, and kept in memory. The vocabulary of a column of
+     * categories is all that the table has there, sorted, so that it is the same for all clips and shards.
+     *
+     * <p>A run fails with IO if there is no such file, FORMAT if it is not as described or two rows are of one clip; a clip
+     * with MISMATCH if it has no row. Rows without a clip do not matter. Described as {@code table} with the options that the
+     * command has, the file as its name and SHA-256.
+     *
+     * @param file the table
+     * @return a builder that finds rows by the column {@code id}, and takes all others as numbers
+     */
+    public static TableBuilder table(Path file) {
+        return new TableBuilder(Objects.requireNonNull(file, "file"));
+    }
+
+    /**
+     * Starts a column from events, which lie in a CSV file for each clip: a row for each, with its time and its value.
+     *
+     * <pre>{@code
+     * Producers.events("chord", ClipFiles.besideTokens(".chords.csv")).oneHot("C", "G", "Am").build()
+     * }</pre>
+     *
+     * <p>An event counts from the frame that it lies in (its time is rounded to the nearest sample) until the frame of the
+     * next one; of several in a frame, the last. One before the clip counts from frame 0, and one beyond does not. Frames
+     * before the first event have {@link EventsBuilder#otherwise}. The CSV is as for {@link #csv}.
+     *
+     * <p>A clip fails with IO if it has no file, FORMAT if the file is no such CSV, or times decrease. Described as {@code
+     * events} with the options that the command has, without the root.
+     *
+     * @param name the column's name, not blank
+     * @param files where the files are
+     * @return a builder for numbers that hold until the next event
+     * @throws SidecarException (USAGE) if the name is blank or not well-formed Unicode
+     */
+    public static EventsBuilder events(String name, ClipFiles files) {
+        return new EventsBuilder(Column.checkedName(name), Objects.requireNonNull(files, "files"));
+    }
+
+    /**
+     * Random numbers between two, all equally likely, a new one for each frame.
+     *
+     * <p>They come from a Mersenne Twister (MT19937) that is seeded by the run's seed, the clip's id and the column's name,
+     * and so are the same in every run with this seed, on any JDK, for any number of threads and shards. Described as {@code
+     * noise} with the options {@code name}, {@code low} and {@code high}; the column's documentation has the seed.
+     *
+     * @param name the column's name, not blank
+     * @param low one end, finite
+     * @param high the other end, finite
+     * @return a producer of one column
+     * @throws SidecarException (USAGE) if the name is blank or not well-formed Unicode, or an end is not finite
+     */
+    public static Producer noise(String name, double low, double high) {
+        return RandomColumn.noise(name, low, high);
+    }
+
+    /**
+     * Random numbers of a normal distribution, a new one for each frame, by the method of Box and Muller. Seeded as {@link
+     * #noise}. Described as {@code gauss} with the options {@code name}, {@code mean} and {@code deviation}.
+     *
+     * @param name the column's name, not blank
+     * @param mean the mean, finite
+     * @param deviation the standard deviation, finite
+     * @return a producer of one column
+     * @throws SidecarException (USAGE) if the name is blank or not well-formed Unicode, or a number is not finite
+     */
+    public static Producer gauss(String name, double mean, double deviation) {
+        return RandomColumn.gauss(name, mean, deviation);
+    }
+
+    /**
+     * A random walk: each frame differs from the one before by a random number of a normal distribution about 0. What goes
+     * beyond a bound comes back by as much. Seeded as {@link #noise}. Described as {@code walk} with the options
+     * {@code name}, {@code start}, {@code step}, {@code walk-min} and {@code walk-max}.
+     *
+     * @param name the column's name, not blank
+     * @param start the value of frame 0, finite, within the bounds
+     * @param step the standard deviation of the steps, finite
+     * @param min the lower bound; negative infinity for none
+     * @param max the upper bound; infinity for none
+     * @return a producer of one column
+     * @throws SidecarException (USAGE) if the name is blank or not well-formed Unicode, a number is not finite, or the start
+     *     is out of bounds
+     */
+    public static Producer randomWalk(String name, double start, double step, double min, double max) {
+        return RandomColumn.walk(name, start, step, min, max);
     }
 
     /**

@@ -20,7 +20,19 @@ class ProvidersTest {
 
     @Test
     void theProducersOfThisModuleAreInstalled() {
-        assertThat(catalog.names()).containsExactly("const", "curve", "derive", "from_filename", "lin");
+        assertThat(catalog.names())
+                .containsExactly(
+                        "const",
+                        "csv",
+                        "curve",
+                        "derive",
+                        "events",
+                        "from_filename",
+                        "gauss",
+                        "lin",
+                        "noise",
+                        "table",
+                        "walk");
         assertThat(catalog.origin("const")).startsWith("dev.sidecar.producers.ConstantProvider in ");
     }
 
