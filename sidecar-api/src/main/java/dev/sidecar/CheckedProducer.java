@@ -13,9 +13,12 @@ import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.frame.Provenance;
 import dev.sidecar.spi.Producer;
 import dev.sidecar.spi.RunContext;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,25 +29,71 @@ import org.jspecify.annotations.Nullable;
 final class CheckedProducer {
     private final Producer producer;
     private final Provenance description;
+    private final SortedSet<String> requires;
+    private final SortedSet<String> makes;
     private final boolean allowNonFinite;
 
-    private CheckedProducer(Producer producer, Provenance description, boolean allowNonFinite) {
+    private CheckedProducer(
+            Producer producer,
+            Provenance description,
+            SortedSet<String> requires,
+            SortedSet<String> makes,
+            boolean allowNonFinite) {
         this.producer = producer;
         this.description = description;
+        this.requires = requires;
+        this.makes = makes;
         this.allowNonFinite = allowNonFinite;
     }
 
-    static CheckedProducer of(Producer producer, boolean allowNonFinite) {
+    /** The producers of a run, in an order that works; one that was added twice is the same one twice. */
+    static List<CheckedProducer> allOf(Instructions instructions) {
+        IdentityHashMap<Producer, CheckedProducer> known = new IdentityHashMap<>();
+        List<CheckedProducer> producers = instructions.producers().stream()
+                .map(producer -> known.computeIfAbsent(producer, each -> of(each, instructions.allowNonFinite())))
+                .toList();
+        ProducerOrder.check(producers);
+        return producers;
+    }
+
+    private static CheckedProducer of(Producer producer, boolean allowNonFinite) {
+        Provenance description = describe(producer);
+        Place place = Place.NOWHERE.producer(description.producer());
+        return new CheckedProducer(
+                producer,
+                description,
+                columns(place, "requires", producer::requires),
+                columns(place, "makes", producer::makes),
+                allowNonFinite);
+    }
+
+    static Provenance describe(Producer producer) {
         Place place = Place.NOWHERE.producer(producer.getClass().getName());
         Provenance description = guarded(place, "describe", producer::describe);
         if (description == null) {
             throw new SidecarException(PRODUCER, place, "describe() returned null");
         }
-        return new CheckedProducer(producer, description, allowNonFinite);
+        return description;
+    }
+
+    private static SortedSet<String> columns(Place place, String method, Call<@Nullable Set<String>> call) {
+        Set<String> columns = guarded(place, method, call);
+        if (columns == null) {
+            throw new SidecarException(PRODUCER, place, method + "() returned null; return an empty set for none");
+        }
+        return guarded(place, method, () -> Collections.unmodifiableSortedSet(new TreeSet<>(columns)));
     }
 
     Provenance description() {
         return description;
+    }
+
+    SortedSet<String> requires() {
+        return requires;
+    }
+
+    SortedSet<String> makes() {
+        return makes;
     }
 
     void init(RunContext context) {
@@ -56,7 +105,7 @@ final class CheckedProducer {
         if (worker == null) {
             throw new SidecarException(PRODUCER, place(), "forWorker() returned null; return this, or a copy");
         }
-        return new CheckedProducer(worker, description, allowNonFinite);
+        return new CheckedProducer(worker, description, requires, makes, allowNonFinite);
     }
 
     void close() {
@@ -65,11 +114,7 @@ final class CheckedProducer {
 
     List<Column> produce(Clip clip, DType dtype) {
         Place place = Place.clip(clip.id()).producer(description.producer());
-        Set<String> requires = guarded(place, "requires", producer::requires);
-        if (requires == null) {
-            throw new SidecarException(PRODUCER, place, "requires() returned null; return an empty set for none");
-        }
-        for (String required : guarded(place, "requires", () -> new ArrayList<>(requires))) {
+        for (String required : requires) {
             if (clip.columns().find(required).isEmpty()) {
                 throw new SidecarException(
                         PRODUCER,
@@ -111,7 +156,7 @@ final class CheckedProducer {
         }
     }
 
-    private Place place() {
+    Place place() {
         return Place.NOWHERE.producer(description.producer());
     }
 

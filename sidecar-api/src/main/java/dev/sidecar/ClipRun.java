@@ -51,7 +51,7 @@ final class ClipRun {
                 }
                 ColumnEdits edits = instructions.edits();
                 FeatureFrame kept = kept(clip, base);
-                DType dtype = instructions.dtype().or(base::dtype).orElse(DType.FLOAT32);
+                DType dtype = dtype(base);
                 Outcome outcome = produce(clip.withColumns(edits.apply(id, kept)), dtype);
                 SidecarStore.Change change = store.prepare(clip, base, outcome.frame(), dtype, edits.rename());
                 if (!change.isNeeded() || !commit || change.apply()) {
@@ -82,6 +82,22 @@ final class ClipRun {
         } catch (SidecarException e) {
             return new ClipResult.Failed(id, e.within(Place.clip(id)));
         }
+    }
+
+    /** A clip with the columns that these producers leave it with; empty if the run leaves the clip as it is. */
+    Optional<Clip> preview(SidecarStore store, String id) {
+        Clip clip = store.open(id);
+        SidecarStore.Snapshot base = store.read(clip);
+        if (!base.exists() && instructions.leavesMissing()) {
+            return Optional.empty();
+        }
+        FeatureFrame columns = instructions.edits().apply(id, kept(clip, base));
+        return Optional.of(
+                clip.withColumns(produce(clip.withColumns(columns), dtype(base)).frame()));
+    }
+
+    private DType dtype(SidecarStore.Snapshot base) {
+        return instructions.dtype().or(base::dtype).orElse(DType.FLOAT32);
     }
 
     /** Runs all producers over a clip whose columns are those of its sidecar. */

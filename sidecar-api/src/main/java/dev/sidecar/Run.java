@@ -5,18 +5,17 @@ import static dev.sidecar.SidecarException.Kind.CANCELLED;
 import dev.sidecar.SidecarException.Place;
 import dev.sidecar.frame.Clip;
 import dev.sidecar.spi.Finding;
-import dev.sidecar.spi.Producer;
 import dev.sidecar.spi.RunContext;
 import dev.sidecar.spi.SidecarStore;
 import dev.sidecar.spi.SidecarStore.Entry;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,13 +61,14 @@ final class Run {
     RunReport execute(int parallelism, @Nullable Executor executor) {
         Throwable failure = null;
         try (store) {
+            List<CheckedProducer> producers = CheckedProducer.allOf(instructions);
             if (commit) {
                 store.recover().forEach(finding -> tally.warn(finding.subject(), finding));
             }
             if (listener != NOBODY) {
                 listener.started(count());
             }
-            withProducers(instructions, context(), producers -> {
+            withProducers(producers, this::context, () -> {
                 workOff(producers, parallelism, executor);
                 rethrow(failure());
                 if (empty) {
@@ -127,11 +127,17 @@ final class Run {
         return entry instanceof Entry.Token && shard.contains(entry.id());
     }
 
-    private RunContext context() {
+    private RunContext context(List<CheckedProducer> earlier) {
         return new RunContext() {
             @Override
             public Stream<Clip> clips() {
-                return store.list().filter(Run.this::isMine).flatMap(entry -> openable(entry.id()));
+                return corpus(id -> Optional.of(store.open(id)));
+            }
+
+            @Override
+            public Stream<Clip> clipsWithColumns() {
+                ClipRun clipRun = new ClipRun(instructions, earlier);
+                return corpus(id -> clipRun.preview(store, id));
             }
 
             @Override
@@ -141,38 +147,39 @@ final class Run {
         };
     }
 
-    private Stream<Clip> openable(String id) {
-        try {
-            return Stream.of(store.open(id));
-        } catch (SidecarException e) {
-            if (e.kind() == CANCELLED) {
-                throw e;
+    /** All clips, of whatever shard, as somebody sees them; without those that fail, which a run reports. */
+    private Stream<Clip> corpus(Function<String, Optional<Clip>> view) {
+        return store.list().filter(Entry.Token.class::isInstance).map(Entry::id).flatMap(id -> {
+            if (Thread.currentThread().isInterrupted()) {
+                throw interruption(Place.NOWHERE, null);
             }
-            return Stream.empty(); // the run reports it
-        }
+            try {
+                return view.apply(id).stream();
+            } catch (SidecarException e) {
+                if (e.kind() == CANCELLED) {
+                    throw e;
+                }
+                return Stream.empty();
+            }
+        });
     }
 
-    /** Work that needs producers which are ready for it. */
-    interface Work {
-        void with(List<CheckedProducer> producers);
-    }
-
-    /** Initialises the producers, works, and closes each of them once, whatever happened. */
-    static void withProducers(Instructions instructions, RunContext context, Work work) {
-        List<CheckedProducer> producers = instructions.producers().stream()
-                .map(producer -> CheckedProducer.of(producer, instructions.allowNonFinite()))
-                .toList();
-        Set<Producer> once = Collections.newSetFromMap(new IdentityHashMap<>());
-        List<CheckedProducer> initialised = new ArrayList<>();
+    /**
+     * Initialises the producers, works, and closes each of them once, whatever happened.
+     *
+     * @param contexts what a producer sees, given those before it
+     */
+    static void withProducers(
+            List<CheckedProducer> producers, Function<List<CheckedProducer>, RunContext> contexts, Runnable work) {
+        Set<CheckedProducer> initialised = new LinkedHashSet<>();
         Throwable failure = null;
         try {
             for (int i = 0; i < producers.size(); i++) {
-                if (once.add(instructions.producers().get(i))) {
-                    initialised.add(producers.get(i));
-                    producers.get(i).init(context);
+                if (initialised.add(producers.get(i))) {
+                    producers.get(i).init(contexts.apply(producers.subList(0, i)));
                 }
             }
-            work.with(producers);
+            work.run();
         } catch (Throwable e) {
             failure = e;
         }

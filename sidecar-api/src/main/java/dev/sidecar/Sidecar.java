@@ -93,7 +93,8 @@ public final class Sidecar {
      * Makes the sidecars of all clips of the root or store.
      *
      * @return what was done
-     * @throws SidecarException if the run cannot start or go on; under {@link OnError#FAIL} also if a clip fails: the
+     * @throws SidecarException if the run cannot start or go on, such as (USAGE) when a producer needs a column that only
+     *     itself or a later one makes; under {@link OnError#FAIL} also if a clip fails: the
      *     failure of the clip with the smallest id, after the clips in flight have finished. Interrupting the thread ends
      *     the run the same way, with kind CANCELLED and the interrupt flag kept. The report up to there goes to the
      *     listener.
@@ -127,32 +128,38 @@ public final class Sidecar {
      *
      * @param clip the clip
      * @return its columns
-     * @throws SidecarException if a producer fails
+     * @throws SidecarException if a producer fails; (USAGE) if one needs a column that only itself or a later one makes
      */
     public FeatureFrame produce(Clip clip) {
         FeatureFrame[] frame = new FeatureFrame[1];
-        RunContext context = new RunContext() {
-            @Override
-            public Stream<Clip> clips() {
-                return Stream.of(clip);
-            }
-
-            @Override
-            public long seed() {
-                return instructions.seed();
-            }
-        };
+        List<CheckedProducer> producers = CheckedProducer.allOf(instructions);
         Run.withProducers(
-                instructions,
-                context,
-                producers -> frame[0] = new ClipRun(instructions, producers)
-                        .produce(edited(clip), instructions.dtype().orElse(DType.FLOAT32))
-                        .frame());
+                producers,
+                earlier -> new RunContext() {
+                    @Override
+                    public Stream<Clip> clips() {
+                        return Stream.of(clip);
+                    }
+
+                    @Override
+                    public Stream<Clip> clipsWithColumns() {
+                        return Stream.of(clip.withColumns(columns(clip, earlier)));
+                    }
+
+                    @Override
+                    public long seed() {
+                        return instructions.seed();
+                    }
+                },
+                () -> frame[0] = columns(clip, producers));
         return frame[0];
     }
 
-    private Clip edited(Clip clip) {
-        return clip.withColumns(instructions.edits().apply(clip.id(), clip.columns()));
+    private FeatureFrame columns(Clip clip, List<CheckedProducer> producers) {
+        Clip edited = clip.withColumns(instructions.edits().apply(clip.id(), clip.columns()));
+        return new ClipRun(instructions, producers)
+                .produce(edited, instructions.dtype().orElse(DType.FLOAT32))
+                .frame();
     }
 
     /**
@@ -164,10 +171,7 @@ public final class Sidecar {
      */
     public Recipe recipe() {
         return new Recipe(
-                instructions.producers().stream()
-                        .map(producer -> CheckedProducer.of(producer, instructions.allowNonFinite())
-                                .description())
-                        .toList(),
+                instructions.producers().stream().map(CheckedProducer::describe).toList(),
                 instructions.mode(),
                 instructions.dtype(),
                 rate,
@@ -265,8 +269,8 @@ public final class Sidecar {
         }
 
         /**
-         * Adds a producer. They work in the order in which they are added; where two make a column of the same name, the
-         * last one wins, in the first one's place.
+         * Adds a producer. They work in the order in which they are added, and see what the ones before made; where two make
+         * a column of the same name, the last one wins, in the first one's place.
          *
          * @param producer a producer, or a lambda from {@link Clip} to {@link FeatureFrame}
          * @return this builder

@@ -22,6 +22,7 @@ final class FakeProducer implements Producer {
     private Throwing.Function<Producer, Producer> forWorker = producer -> producer;
     private Throwing.Function<Producer, Provenance> describe;
     private Throwing.Function<Producer, Set<String>> requires = producer -> Set.of();
+    private Throwing.Function<Producer, Set<String>> makes = producer -> Set.of();
     private Throwing.Step close = () -> {};
 
     private FakeProducer(String name) {
@@ -36,6 +37,17 @@ final class FakeProducer implements Producer {
     /** The producer {@code constant}, of one column with the same value everywhere. */
     static FakeProducer constant(String column, float value) {
         return named("constant").producing(clip -> FeatureFrame.of(Column.constant(column, clip.frames(), value)));
+    }
+
+    /** A producer of one column with one more than another one has, which says so. */
+    static FakeProducer oneMoreThan(String other, String column) {
+        return named("more")
+                .requiring(other)
+                .making(column)
+                .producing(clip -> FeatureFrame.of(Column.generate(
+                        column,
+                        clip.frames(),
+                        t -> 1 + clip.columns().column(other).get(t))));
     }
 
     FakeProducer producing(Throwing.Function<Clip, FeatureFrame> step) {
@@ -63,6 +75,11 @@ final class FakeProducer implements Producer {
         return this;
     }
 
+    FakeProducer onMakes(Throwing.Function<Producer, Set<String>> step) {
+        makes = step;
+        return this;
+    }
+
     FakeProducer onClose(Throwing.Step step) {
         close = step;
         return this;
@@ -70,6 +87,10 @@ final class FakeProducer implements Producer {
 
     FakeProducer requiring(String... columns) {
         return onRequires(producer -> Set.of(columns));
+    }
+
+    FakeProducer making(String... columns) {
+        return onMakes(producer -> Set.of(columns));
     }
 
     private static <A, B> B call(Throwing.Function<A, B> step, A argument) {
@@ -117,5 +138,10 @@ final class FakeProducer implements Producer {
     @Override
     public Set<String> requires() {
         return call(requires, this);
+    }
+
+    @Override
+    public Set<String> makes() {
+        return call(makes, this);
     }
 }

@@ -103,8 +103,10 @@ class PackagesTest {
                         "FeatureFrame",
                         "Float16",
                         "FrameGrid",
+                        "Normalization",
                         "Provenance",
                         "Range",
+                        "RunningStatistics",
                         "Statistics");
     }
 

@@ -16,7 +16,9 @@ import dev.sidecar.spi.Producer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.AbstractSet;
+import java.util.Collections;
 import java.util.ConcurrentModificationException;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
@@ -41,6 +43,17 @@ class ProducerFaultTest {
         assertThat(failure).hasMessageContaining("a/b.ecdc").hasMessageContaining("producer faulty");
         assertThat(store.frames()).isEmpty();
         assertThat(producer.closes).hasValue(1);
+        return failure;
+    }
+
+    private SidecarException failureBeforeAnything() {
+        SidecarException failure = failure();
+        assertThat(failure.kind()).isEqualTo(Kind.PRODUCER);
+        assertThat(failure.place()).isEqualTo(Place.NOWHERE.producer("faulty"));
+        assertThat(store.recovered).hasValue(0);
+        assertThat(producer.inits).hasValue(0);
+        assertThat(producer.closes).hasValue(0);
+        assertThat(store.closes).hasValue(1);
         return failure;
     }
 
@@ -77,22 +90,29 @@ class ProducerFaultTest {
 
     @ParameterizedTest
     @MethodSource("throwables")
-    void whateverRequiresThrowsIsTheCauseOfTheClipsFailure(Throwable thrown) {
+    void whateverRequiresThrowsEndsTheRunBeforeAnything(Throwable thrown) {
         producer.onRequires(self -> {
             throw thrown;
         });
 
-        SidecarException failure = failureOfClip();
-
-        assertThat(failure.kind()).isEqualTo(Kind.PRODUCER);
-        assertThat(failure.reason()).isEqualTo("requires() threw " + thrown);
+        assertThat(failureBeforeAnything().reason()).isEqualTo("requires() threw " + thrown);
     }
 
     @Test
-    void requiresMustNotReturnNull() {
+    void neitherRequiresNorMakesMayReturnNull() {
+        producer.onMakes(self -> Throwing.nothing());
+        assertThat(failureBeforeAnything().reason()).isEqualTo("makes() returned null; return an empty set for none");
+        store.closes.set(0);
         producer.onRequires(self -> Throwing.nothing());
+        assertThat(failureBeforeAnything().reason())
+                .isEqualTo("requires() returned null; return an empty set for none");
+    }
 
-        assertThat(failureOfClip().reason()).isEqualTo("requires() returned null; return an empty set for none");
+    @Test
+    void nullIsNoColumn() {
+        producer.onRequires(self -> new HashSet<>(Collections.singleton(Throwing.nothing())));
+
+        assertThat(failureBeforeAnything().reason()).startsWith("requires() threw java.lang.NullPointerException");
     }
 
     @Test
@@ -109,10 +129,8 @@ class ProducerFaultTest {
             }
         });
 
-        SidecarException failure = failureOfClip();
-
-        assertThat(failure.kind()).isEqualTo(Kind.PRODUCER);
-        assertThat(failure.reason()).isEqualTo("requires() threw java.util.ConcurrentModificationException: changing");
+        assertThat(failureBeforeAnything().reason())
+                .isEqualTo("requires() threw java.util.ConcurrentModificationException: changing");
     }
 
     @Test

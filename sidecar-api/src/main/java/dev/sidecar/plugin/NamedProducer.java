@@ -31,6 +31,11 @@ record NamedProducer(Producer producer, Provenance describe) implements Producer
     }
 
     @Override
+    public Set<String> makes() {
+        return producer.makes();
+    }
+
+    @Override
     public void close() throws IOException {
         producer.close();
     }

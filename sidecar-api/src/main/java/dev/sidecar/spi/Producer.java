@@ -70,10 +70,22 @@ public interface Producer extends AutoCloseable {
 
     /**
      * The columns that must be there before this producer can work, from the clip's sidecar or from an earlier producer.
+     * Asked once, before {@link #init}.
      *
      * @return names; by default none
      */
     default Set<String> requires() {
+        return Set.of();
+    }
+
+    /**
+     * The columns that this producer is known to make before it has seen a clip; it may make others. A run that would
+     * ask for one of them before it is made ends before any clip, and says which order is right. Asked once, before
+     * {@link #init}.
+     *
+     * @return names; by default none
+     */
+    default Set<String> makes() {
         return Set.of();
     }
 }

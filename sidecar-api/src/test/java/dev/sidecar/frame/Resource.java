@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,5 +23,15 @@ final class Resource {
     /** The lines after the heading. */
     static List<String> lines(String name) {
         return text(name).lines().skip(1).toList();
+    }
+
+    /** Floats by their bits, in hexadecimal digits. */
+    static float[] floats(String bits) {
+        String[] fields = bits.split(" ", -1);
+        float[] values = new float[fields.length];
+        for (int t = 0; t < values.length; t++) {
+            values[t] = Float.intBitsToFloat(HexFormat.fromHexDigits(fields[t]));
+        }
+        return values;
     }
 }

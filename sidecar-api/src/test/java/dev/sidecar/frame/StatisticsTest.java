@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ class StatisticsTest {
             double[] expected = Arrays.stream(lines.get(i + 1).split(" ", -1))
                     .mapToDouble(Double::parseDouble)
                     .toArray();
-            Statistics found = Statistics.over(floats(lines.get(i + 2)));
+            Statistics found = Statistics.over(Resource.floats(lines.get(i + 2)));
             double std = expected[3];
             double scale = Math.max(Math.abs(expected[2]), std);
             String name = lines.get(i);
@@ -30,15 +29,6 @@ class StatisticsTest {
             assertThat(found.mean().getAsDouble()).as(name).isCloseTo(expected[2], within(scale * RELATIVE));
             assertThat(found.std().getAsDouble()).as(name).isCloseTo(std, within(scale * RELATIVE));
         }
-    }
-
-    private static float[] floats(String bits) {
-        String[] fields = bits.split(" ", -1);
-        float[] values = new float[fields.length];
-        for (int t = 0; t < values.length; t++) {
-            values[t] = Float.intBitsToFloat(HexFormat.fromHexDigits(fields[t]));
-        }
-        return values;
     }
 
     @Test

@@ -366,13 +366,14 @@ class ProducerCatalogTest {
                     public void init(RunContext context) { calls.add("init " + context.clips().count()); }
                     public Producer forWorker() { calls.add("worker"); return this; }
                     public Set<String> requires() { calls.add("requires"); return Set.of(); }
+                    public Set<String> makes() { calls.add("makes"); return Set.of(); }
                     public FeatureFrame produce(Clip clip) { calls.add("produce"); return FeatureFrame.empty(clip.frames()); }
                     public void close() { throw new IllegalStateException(calls.toString()); }
                 }
                 """);
         try (ProducerCatalog catalog = ProducerCatalog.open(folder)) {
             assertThatThrownBy(() -> frameOf(catalog.create("life", Map.of())))
-                    .hasMessageContaining("[init 1, worker, requires, produce]");
+                    .hasMessageContaining("[requires, makes, init 1, worker, produce]");
         }
     }
 }

@@ -72,7 +72,7 @@ class CommandTest {
                 "add --audio-root ROOT --const a=1d | takes a number, found \"1d\"",
                 "add --audio-root ROOT --const =1 | name",
                 "add --audio-root ROOT --lin a=0 | NAME=START:END",
-                "add --audio-root ROOT --producer rms | const, csv, curve, events, from_audio, from_filename, from_hdf5, gauss, lin, noise, table, walk",
+                "add --audio-root ROOT --producer rms | const, csv, curve, derive, events, from_audio, from_filename, from_hdf5, gauss, lin, noise, table, walk",
                 "add --audio-root ROOT --producer const | needs at least one --const",
                 "add --audio-root ROOT --const a=1 --grid 24000 | RATE:HOP",
                 "add --audio-root ROOT --const a=1 --grid 24000:0 | at least 1",
@@ -85,6 +85,10 @@ class CommandTest {
                 "add --audio-root ROOT/none --const a=1 | no such folder",
                 "add --audio-root ROOT/square.ecdc --const a=1 | expected a folder",
                 "add --audio-root ROOT --const a=1 --loud | --loud",
+                "add --audio-root ROOT --derive a=gain@median:4 | an odd number of frames",
+                "add --audio-root ROOT --derive a=gain | NAME=FROM@STEPS",
+                "add --audio-root ROOT --derive a=b@median:3 --derive b=a@median:3 | derive a needs b, derive b needs a",
+                "add --audio-root ROOT --derive a=gain@median:3 --lin gain=0:1 | the order to use is lin gain, derive a",
                 "show ROOT/square.wav | .cond.npy, .cond.json or .ecdc",
             })
     void wrongUsageSaysWhatIsRight(String command, String remedy) {
@@ -203,7 +207,7 @@ class CommandTest {
         Files.writeString(folder.resolve("two\nlines.java"), "");
         assertThat(sidecar("producers", "--producers-dir", folder).out())
                 .contains("two\\nlines")
-                .hasLineCount(13);
+                .hasLineCount(14);
     }
 
     @Test

@@ -187,7 +187,7 @@ class PluginsTest {
                 .isEqualTo(new Outcome(
                         2,
                         "",
-                        "sidecar: no producer \"hafl\"; did you mean half? there are const, csv, curve, events, from_audio, from_filename, from_hdf5, gauss, half, lin, noise, table, walk"
+                        "sidecar: no producer \"hafl\"; did you mean half? there are const, csv, curve, derive, events, from_audio, from_filename, from_hdf5, gauss, half, lin, noise, table, walk"
                                 + " [USAGE]\n"));
         assertThat(sidecar("producers", "cnst").err()).contains("did you mean const?");
         assertThat(sidecar("add", "--show-producer", "cnst").err()).contains("did you mean const?");

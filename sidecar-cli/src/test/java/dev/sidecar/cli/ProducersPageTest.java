@@ -57,7 +57,11 @@ class ProducersPageTest {
                             "beat",
                             "dither",
                             "jitter",
-                            "drift");
+                            "drift",
+                            "smooth",
+                            "slope",
+                            "level_z",
+                            "key_unit");
             assertThat(frame).column("gain").isBetween(0, 1.2);
             assertThat(frame).column("key").isConstant(60);
             assertThat(frame).column("instrument_synth").isConstant(1);
@@ -66,12 +70,13 @@ class ProducersPageTest {
             assertThat(frame.column("chord_Am").get(38)).isEqualTo(1);
             assertThat(frame.column("beat").get(75)).isEqualTo(1);
             assertThat(frame).column("drift").isBetween(0, 1);
+            assertThat(frame).column("key_unit").isConstant(1).hasRange(0, 1);
         }
         List<String> programs = page.fences("java");
-        assertThat(programs).hasSize(6);
+        assertThat(programs).hasSize(8);
         String program = programs.stream().collect(Collectors.joining())
                 + "System.out.println(Sidecar.builder().root(Path.of(\"ecdc\")).condRoot(Path.of(\"other\"))"
-                + ".with(gain).with(moods).with(trainer).with(table).with(chord).build().run());";
+                + ".with(gain).with(speed).with(moods).with(trainer).with(table).with(chord).build().run());";
         assertThat(page.run(
                         List.of(program),
                         "import dev.sidecar.*;",

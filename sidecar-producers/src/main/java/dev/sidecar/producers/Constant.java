@@ -6,6 +6,7 @@ import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.frame.Provenance;
 import dev.sidecar.spi.Producer;
 import java.util.Map;
+import java.util.Set;
 
 /** {@link Producers#constant}. */
 record Constant(String name, double value) implements Producer {
@@ -20,5 +21,10 @@ record Constant(String name, double value) implements Producer {
     public Provenance describe() {
         return new Provenance(
                 NAME, "1", Map.of(ConstantProvider.NAME.name(), name, ConstantProvider.VALUE.name(), value));
+    }
+
+    @Override
+    public Set<String> makes() {
+        return Set.of(name);
     }
 }

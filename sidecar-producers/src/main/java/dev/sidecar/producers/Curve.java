@@ -10,6 +10,7 @@ import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.frame.Provenance;
 import dev.sidecar.spi.Producer;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /** {@link Producers#curve}. */
@@ -48,5 +49,10 @@ record Curve(String name, Breakpoints breakpoints, TimeAxis axis, Outside outsid
                         CurveProvider.POINTS.name(), breakpoints.toString(),
                         CurveProvider.AXIS.name(), Label.of(axis),
                         CurveProvider.OUTSIDE.name(), Label.of(outside)));
+    }
+
+    @Override
+    public Set<String> makes() {
+        return Set.of(name);
     }
 }

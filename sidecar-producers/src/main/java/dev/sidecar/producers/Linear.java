@@ -6,6 +6,7 @@ import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.frame.Provenance;
 import dev.sidecar.spi.Producer;
 import java.util.Map;
+import java.util.Set;
 
 /** {@link Producers#linear}. */
 record Linear(String name, double start, double end) implements Producer {
@@ -38,5 +39,10 @@ record Linear(String name, double start, double end) implements Producer {
                         LinearProvider.NAME.name(), name,
                         LinearProvider.START.name(), start,
                         LinearProvider.END.name(), end));
+    }
+
+    @Override
+    public Set<String> makes() {
+        return Set.of(name);
     }
 }

@@ -4,6 +4,7 @@ import dev.sidecar.SidecarException;
 import dev.sidecar.frame.Column;
 import dev.sidecar.spi.Producer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 
@@ -71,6 +72,21 @@ public final class Producers {
      */
     public static CurveBuilder curve(String name) {
         return new CurveBuilder(Column.checkedName(name));
+    }
+
+    /**
+     * Starts a column that is made from another one, smoothed, scaled or converted:
+     *
+     * <pre>{@code
+     * Producers.from("f0").hzToMidi(8).median(5).as("pitch")
+     * }</pre>
+     *
+     * @param column the name of a column that an earlier producer makes, or that is in the sidecars
+     * @return a derivation without steps
+     * @throws SidecarException (USAGE) if the name is blank or not well-formed Unicode
+     */
+    public static Derivation from(String column) {
+        return new Derivation(Column.checkedName(column), List.of());
     }
 
     /**

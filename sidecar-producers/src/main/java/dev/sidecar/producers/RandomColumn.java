@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.apache.commons.math3.random.MersenneTwister;
@@ -156,5 +157,10 @@ final class RandomColumn implements Producer {
     @Override
     public Provenance describe() {
         return description;
+    }
+
+    @Override
+    public Set<String> makes() {
+        return Set.of(name);
     }
 }

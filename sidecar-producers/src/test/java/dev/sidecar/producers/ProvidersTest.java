@@ -22,7 +22,17 @@ class ProvidersTest {
     void theProducersOfThisModuleAreInstalled() {
         assertThat(catalog.names())
                 .containsExactly(
-                        "const", "csv", "curve", "events", "from_filename", "gauss", "lin", "noise", "table", "walk");
+                        "const",
+                        "csv",
+                        "curve",
+                        "derive",
+                        "events",
+                        "from_filename",
+                        "gauss",
+                        "lin",
+                        "noise",
+                        "table",
+                        "walk");
         assertThat(catalog.origin("const")).startsWith("dev.sidecar.producers.ConstantProvider in ");
     }
 

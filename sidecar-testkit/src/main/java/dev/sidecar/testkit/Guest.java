@@ -27,6 +27,11 @@ record Guest(Producer producer, List<Clip> clips, UnaryOperator<Producer> worker
             }
 
             @Override
+            public Stream<Clip> clipsWithColumns() {
+                return clips.stream();
+            }
+
+            @Override
             public long seed() {
                 return context.seed();
             }
@@ -56,5 +61,10 @@ record Guest(Producer producer, List<Clip> clips, UnaryOperator<Producer> worker
     @Override
     public Set<String> requires() {
         return producer.requires();
+    }
+
+    @Override
+    public Set<String> makes() {
+        return producer.makes();
     }
 }
