@@ -54,7 +54,7 @@ class ReadmeTest {
                 .contains("5 clips: 5 created")
                 .contains("5 clips (plan, nothing written): 0 created, 5 updated")
                 .contains(
-                        "square.ecdc: 77 frames, 6 columns, float16",
+                        "square.ecdc: 77 frames, 8 columns, float16",
                         "by lin end=1.0 name=gain start=0.0",
                         "by from_audio")
                 .contains("5 clips: 5 clean, 0 errors, 0 warnings, 0 notes");
