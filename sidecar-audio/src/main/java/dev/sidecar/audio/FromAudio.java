@@ -9,7 +9,9 @@ import dev.sidecar.frame.Provenance;
 import dev.sidecar.spi.Producer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,15 @@ record FromAudio(AudioSource source, List<String> names, List<Feature> features,
     @Override
     public Worker forWorker() {
         return new Worker();
+    }
+
+    /** What columns are called does not depend on the rate. */
+    @Override
+    public Set<String> makes() {
+        return features.stream()
+                .flatMap(feature -> feature.labels(FrameGrid.Rate.ENCODEC_24KHZ).stream())
+                .map(Label::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -90,6 +90,14 @@ class AudioProducersTest {
     }
 
     @Test
+    void whatItMakesIsKnownBeforehand() throws Exception {
+        Producer all = builder().features(FeaturesTest.ALL).build();
+        assertThat(all.makes())
+                .containsExactlyInAnyOrderElementsOf(
+                        all.produce(SINE.clip("a.ecdc")).names());
+    }
+
+    @Test
     void everyColumnHasADocumentationAndARange() throws Exception {
         FeatureFrame frame = builder().features(FeaturesTest.ALL).build().produce(SINE.clip("a.ecdc"));
         for (Column column : frame.columns()) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
@@ -60,12 +61,23 @@ record CsvColumns(
         }
     }
 
-    private List<Field> fields(Path file, List<String> header) {
-        List<Field> fields = parameters != null
+    /** None where it takes what a file has. */
+    @Override
+    public Set<String> makes() {
+        return Field.names(fields(names));
+    }
+
+    /** The fields that were asked for, or those of columns. */
+    private List<Field> fields(List<String> columns) {
+        return parameters != null
                 ? parameters.fields(scaled)
-                : chosen(header).stream()
+                : columns.stream()
                         .<Field>map(name -> NumberField.plain(name, name))
                         .toList();
+    }
+
+    private List<Field> fields(Path file, List<String> header) {
+        List<Field> fields = fields(chosen(header));
         List<String> needed = new ArrayList<>(fields.stream().map(Field::source).toList());
         if (timing != null) {
             needed.add(timing.column());

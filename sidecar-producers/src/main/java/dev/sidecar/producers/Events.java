@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ record Events(
         double decay)
         implements Producer {
     static final String NAME = "events";
+
+    @Override
+    public Set<String> makes() {
+        return Field.names(List.of(field()));
+    }
 
     @Override
     public FeatureFrame produce(Clip clip) {

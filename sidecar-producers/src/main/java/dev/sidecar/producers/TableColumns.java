@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Producers#table}. The table is read once per run, twice where it has categories, and kept. */
@@ -65,6 +66,15 @@ final class TableColumns implements Producer {
         this.key = key;
         this.match = match;
         this.choices = List.copyOf(choices);
+    }
+
+    /** But for the columns of categories, which the table knows. */
+    @Override
+    public Set<String> makes() {
+        return choices.stream()
+                .filter(choice -> choice.encoding() != CategoryField.Encoding.ONE_HOT)
+                .map(Choice::column)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
