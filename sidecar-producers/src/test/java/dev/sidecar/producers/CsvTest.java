@@ -240,6 +240,11 @@ class CsvTest {
         assertThatThrownBy(() -> parameters.writeConditioningConfig(
                         folder.file("no/config.json"), FrameGrid.Rate.ENCODEC_24KHZ, false))
                 .hasMessageContaining("no such file");
+        folder.writeText("full/config.json/x", "");
+        assertThatThrownBy(() -> parameters.writeConditioningConfig(
+                        folder.file("full/config.json"), FrameGrid.Rate.ENCODEC_24KHZ, false))
+                .hasMessageContaining("IO");
+        assertThat(folder.file("full/.config.json.tmp")).doesNotExist();
     }
 
     @ParameterizedTest
