@@ -173,6 +173,10 @@ class FromHdf5Test {
         assertThat(produce(producer, clip("a.ecdc", 4)).column("gain").toArray())
                 .containsExactly(0.5f, 0.5f, 0.5f, 0.5f);
         assertThat(produce(producer, clip("b.ecdc", 0)).names()).containsExactly("gain");
+        Producer missing = Hdf5Columns.from(file).path("{id}/pitch").build();
+        for (Clip clip : List.of(clip("a.ecdc", 4), clip("b.ecdc", 0))) {
+            assertThat(Failures.of(() -> missing.produce(clip))).hasMessageContaining("/pitch");
+        }
     }
 
     @Test
