@@ -178,6 +178,7 @@ final class FromHdf5 implements Producer {
     public synchronized void close() {
         open.values().forEach(Hdf5File::close);
         open.clear();
+        description = null;
     }
 
     @Override

@@ -222,6 +222,19 @@ class FromHdf5Test {
                 .isEqualTo(1);
     }
 
+    @Test
+    void aFileThatChangesBetweenRunsIsRecordedAnew() throws Exception {
+        Path file = write("x.h5", group("a.ecdc", "cond", new float[] {1}));
+        Producer producer = Hdf5Columns.from(file).build();
+        FeatureFrame first = produce(producer, clip("a.ecdc", 1));
+        write("x.h5", group("a.ecdc", "cond", new float[] {2}));
+        FeatureFrame second = produce(producer, clip("a.ecdc", 1));
+        assertThat(second.column("cond").get(0)).isEqualTo(2);
+        assertThat(second.column("cond").provenance())
+                .isPresent()
+                .isNotEqualTo(first.column("cond").provenance());
+    }
+
     private SidecarException wrong(Map<String, ?> options) {
         FromHdf5Provider provider = new FromHdf5Provider();
         return Failures.of(() -> provider.create(ProducerOptions.of(provider, options, folder)));
