@@ -161,6 +161,10 @@ class EventsTest {
         assertThat(chords.describe())
                 .isEqualTo(events().oneHot("C", "G").until("end").build().describe());
         assertThat(catalog.create(chords.describe(), Path.of("")).describe()).isEqualTo(chords.describe());
+        options.remove("events-labels");
+        assertThatThrownBy(() -> catalog.create("events", options))
+                .hasMessageContaining("give events-labels")
+                .hasMessageContaining("USAGE");
         Producer beats = events().decay(0.2).otherwise(-1).build();
         assertThat(catalog.create(beats.describe(), Path.of("")).describe()).isEqualTo(beats.describe());
     }
