@@ -68,12 +68,17 @@ final class FromHdf5 implements Producer {
     private Hdf5File fileWith(String inside) {
         for (Path file : files) {
             Hdf5File candidate = open.computeIfAbsent(file, Hdf5::open);
-            if (candidate.isDataset(inside) || PackedClip.isAt(candidate, group(inside))) {
+            if (candidate.isDataset(inside) || isPacked(candidate, inside)) {
                 return candidate;
             }
         }
         throw new SidecarException(
                 IO, Place.file(files.get(0)), "there is no dataset " + inside + ", in this file" + others());
+    }
+
+    /** Whether these are the values of a packed clip, which has no dataset of them if they are empty. */
+    private static boolean isPacked(Hdf5File file, String inside) {
+        return inside.endsWith("/" + PackedClip.VALUES) && PackedClip.isAt(file, group(inside));
     }
 
     private String others() {
@@ -86,7 +91,7 @@ final class FromHdf5 implements Producer {
 
     private FeatureFrame read(Hdf5File file, String inside, Clip clip) {
         if (!file.isDataset(inside)) {
-            if (PackedClip.isAt(file, group(inside))) { // which has no dataset of what is empty
+            if (isPacked(file, inside)) {
                 return PackedClip.read(file, group(inside)).frame();
             }
             throw new SidecarException(IO, Place.file(file.path()), "there is no dataset " + inside + " in this file");
@@ -173,6 +178,7 @@ final class FromHdf5 implements Producer {
     public synchronized void close() {
         open.values().forEach(Hdf5File::close);
         open.clear();
+        description = null;
     }
 
     @Override

@@ -36,6 +36,7 @@ final class NpyWriter {
         putValues(frame, dtype, bytes);
         return bytes.array();
     }
+
     /** The values as they follow the header. */
     static void putValues(FeatureFrame frame, DType dtype, ByteBuffer bytes) {
         List<FloatBuffer> columns =

@@ -6,6 +6,7 @@ import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,11 +97,25 @@ final class PackWriter implements AutoCloseable {
         root.attribute(PackFile.PARTS_KEY, temps.size() + 1);
         finishPart();
         int parts = temps.size();
+        for (int number = 1; number < parts; number++) {
+            checkFree(paths.part(number));
+        }
         for (int i = 0; i < parts; i++) {
             move(temps.get(i), i + 1 < parts ? paths.part(i + 1) : paths.main());
         }
         removeOlder(parts);
         return parts;
+    }
+
+    /** Nobody asked for the files beside the one that was named, so that only those of a packed tree are replaced. */
+    private static void checkFree(Path part) {
+        if (Files.exists(part, LinkOption.NOFOLLOW_LINKS) && !(Files.isRegularFile(part) && PackFile.isPart(part))) {
+            throw new SidecarException(
+                    IO,
+                    Place.file(part),
+                    "expected nothing here, or a file of a packed tree, since this tree needs several files; found"
+                            + " something else, which stays: move it away, or pack to another name");
+        }
     }
 
     private static void move(Path from, Path to) {

@@ -231,7 +231,6 @@ public final class SidecarPack {
     public static final class Builder {
         private static final long PART_BYTES = 64L << 20;
         private static final long MAX_PART_BYTES = 1L << 40;
-        private static final int MAX_PARALLELISM = 1_024;
 
         private @Nullable Path root;
         private @Nullable Path condRoot;
@@ -327,11 +326,7 @@ public final class SidecarPack {
          * @throws SidecarException (USAGE) if it is out of range, or was set before
          */
         public Builder parallelism(int parallelism) {
-            if (parallelism < 1 || parallelism > MAX_PARALLELISM) {
-                throw usage("clips at once (parallelism, --jobs) must be 1 to " + MAX_PARALLELISM + ", found "
-                        + parallelism);
-            }
-            this.parallelism = once("parallelism", this.parallelism, parallelism);
+            this.parallelism = once("parallelism", this.parallelism, InOrder.checkedThreads(parallelism));
             return this;
         }
 

@@ -173,6 +173,10 @@ class FromHdf5Test {
         assertThat(produce(producer, clip("a.ecdc", 4)).column("gain").toArray())
                 .containsExactly(0.5f, 0.5f, 0.5f, 0.5f);
         assertThat(produce(producer, clip("b.ecdc", 0)).names()).containsExactly("gain");
+        Producer missing = Hdf5Columns.from(file).path("{id}/pitch").build();
+        for (Clip clip : List.of(clip("a.ecdc", 4), clip("b.ecdc", 0))) {
+            assertThat(Failures.of(() -> missing.produce(clip))).hasMessageContaining("/pitch");
+        }
     }
 
     @Test
@@ -216,6 +220,19 @@ class FromHdf5Test {
                         .column("n")
                         .get(0))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatChangesBetweenRunsIsRecordedAnew() throws Exception {
+        Path file = write("x.h5", group("a.ecdc", "cond", new float[] {1}));
+        Producer producer = Hdf5Columns.from(file).build();
+        FeatureFrame first = produce(producer, clip("a.ecdc", 1));
+        write("x.h5", group("a.ecdc", "cond", new float[] {2}));
+        FeatureFrame second = produce(producer, clip("a.ecdc", 1));
+        assertThat(second.column("cond").get(0)).isEqualTo(2);
+        assertThat(second.column("cond").provenance())
+                .isPresent()
+                .isNotEqualTo(first.column("cond").provenance());
     }
 
     private SidecarException wrong(Map<String, ?> options) {

@@ -257,6 +257,20 @@ class SidecarPackTest {
         assertThat(files()).containsExactly("tree.5.h5", "tree.h5");
     }
 
+    @Test
+    void aFileOfOthersBesideTheTreeStays() throws IOException {
+        Tokens.write(root.resolve("a.ecdc"), 10);
+        Tokens.write(root.resolve("b.ecdc"), 10);
+        add(root, DType.FLOAT32, TWO);
+        Path other = Files.writeString(folder.resolve("tree.1.h5"), "of somebody else");
+        SidecarException failure = Failures.of(() -> tree().partBytes(1).build().pack(file));
+        assertThat(failure.kind()).isEqualTo(Kind.IO);
+        assertThat(failure).hasMessageContaining("tree.1.h5");
+        assertThat(other).hasContent("of somebody else");
+        assertThat(files()).containsExactly("tree.1.h5");
+        assertThat(temps()).isEmpty();
+    }
+
     private List<String> files() {
         try (Stream<Path> paths = Files.list(folder)) {
             return paths.map(path -> path.getFileName().toString())

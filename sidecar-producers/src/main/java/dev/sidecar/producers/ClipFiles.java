@@ -87,10 +87,11 @@ public final class ClipFiles {
 
     private static Path under(Path root, Clip clip) {
         try {
-            Path folder = root.normalize();
-            Path tokens = root.resolve(clip.id()).normalize();
-            if (tokens.startsWith(folder) && !tokens.equals(folder)) {
-                return tokens;
+            Path tokens = root.getFileSystem().getPath(clip.id()).normalize();
+            if (!tokens.isAbsolute()
+                    && !tokens.startsWith("..")
+                    && !tokens.toString().isEmpty()) {
+                return root.resolve(tokens);
             }
         } catch (InvalidPathException noSuchName) {
             throw new SidecarException(

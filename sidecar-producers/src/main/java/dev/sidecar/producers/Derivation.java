@@ -69,7 +69,7 @@ public final class Derivation {
 
     /**
      * Moving median. Outside the clip it takes zeros, as {@code scipy.signal.medfilt} does it, and so the declared range is
-     * dropped. In options {@code median:WINDOW}.
+     * dropped. NaN counts as the largest value, and does not spread. In options {@code median:WINDOW}.
      *
      * @param window how many frames, odd, 1 to 1,001
      * @return a longer derivation

@@ -98,12 +98,14 @@ record Events(
             int from = frame(grid, seconds);
             int to = next == null ? grid.frames() : frame(grid, next.finiteNumber(time));
             if (!end.isEmpty()) {
-                to = Math.min(to, Math.max(from + 1, frame(grid, end(row, seconds))));
+                long last = Math.max(grid.frameOfSeconds(seconds) + 1, grid.frameOfSeconds(end(row, seconds)));
+                to = Math.min(to, within(grid, last));
             }
             double event = field == null ? 1 : field.value(row);
             for (int frame = from; frame < to; frame++) {
                 double age = Math.max(0, grid.startSeconds(frame) - seconds);
-                values[frame] = nothing + (event - nothing) * StrictMath.exp(-age / decay);
+                double left = StrictMath.exp(-age / decay);
+                values[frame] = left == 1 ? event : nothing + (event - nothing) * left;
             }
             row = next;
         }
@@ -120,7 +122,11 @@ record Events(
 
     /** The frame of a moment, or the first or the end of the clip for one outside. */
     private static int frame(FrameGrid grid, double seconds) {
-        return (int) Math.max(0, Math.min(grid.frames(), grid.frameOfSeconds(seconds)));
+        return within(grid, grid.frameOfSeconds(seconds));
+    }
+
+    private static int within(FrameGrid grid, long frame) {
+        return (int) Math.max(0, Math.min(grid.frames(), frame));
     }
 
     @Override

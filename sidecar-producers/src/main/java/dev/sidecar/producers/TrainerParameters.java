@@ -207,8 +207,12 @@ public final class TrainerParameters {
         Path name = file.getFileName();
         Path temporary = file.resolveSibling("." + name + ".tmp");
         try {
-            Files.write(temporary, conditioningConfig(rate, scaled));
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.write(temporary, conditioningConfig(rate, scaled));
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
         } catch (IOException e) {
             throw SidecarException.io(file, e);
         }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvTest {
     private static final String PARAMETERS = """
@@ -90,6 +91,19 @@ class CsvTest {
         FeatureFrame frame = folder.run(csv().build(), "b/x_120.0.ecdc", 2);
         assertThat(frame.names()).containsExactly("a", "b \"quoted\"");
         assertThat(frame.column("b \"quoted\"").toArray()).containsExactly(2, 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", "./", "params/..", "", "/", "../tree"})
+    void aRootMayBeWrittenInAnyWay(String root) {
+        Path path = folder.file("x").getFileSystem().getPath(root);
+        Clip clip = Clip.of("b/x.ecdc", FrameGrid.encodec24kHz(1));
+        assertThat(ClipFiles.under(path, ".csv").of(clip).toAbsolutePath().normalize())
+                .isEqualTo(path.resolve("b/x.csv").toAbsolutePath().normalize());
+        for (String id : List.of("../x.ecdc", "a/../../x.ecdc", "/x.ecdc", "a/..")) {
+            Clip outside = Clip.of(id, FrameGrid.encodec24kHz(1));
+            assertThatThrownBy(() -> ClipFiles.under(path, ".csv").of(outside)).hasMessageContaining("FORBIDDEN");
+        }
     }
 
     @Test
@@ -226,6 +240,11 @@ class CsvTest {
         assertThatThrownBy(() -> parameters.writeConditioningConfig(
                         folder.file("no/config.json"), FrameGrid.Rate.ENCODEC_24KHZ, false))
                 .hasMessageContaining("no such file");
+        folder.writeText("full/config.json/x", "");
+        assertThatThrownBy(() -> parameters.writeConditioningConfig(
+                        folder.file("full/config.json"), FrameGrid.Rate.ENCODEC_24KHZ, false))
+                .hasMessageContaining("IO");
+        assertThat(folder.file("full/.config.json.tmp")).doesNotExist();
     }
 
     @ParameterizedTest

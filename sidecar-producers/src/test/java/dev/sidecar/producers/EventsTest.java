@@ -62,6 +62,23 @@ class EventsTest {
     }
 
     @Test
+    void anIntervalBeforeTheClipIsInNoFrame() {
+        EventsBuilder intervals = events().until("end").otherwise(-1);
+        assertThat(values(intervals, "time,end,x|-5,-2,5", 2)).containsExactly(-1, -1);
+        assertThat(values(intervals, "time,end,x|-5,-2,5|-1,0.02,6", 2)).containsExactly(6, -1);
+    }
+
+    @Test
+    void whatIsThereWithoutAnEventDoesNotTouchEvents() throws Exception {
+        double[] others = {Double.NaN, Double.NEGATIVE_INFINITY, 1e20};
+        for (double other : others) {
+            folder.write("a.x.csv", "time,x|0.02,0.1");
+            FeatureFrame frame = events().otherwise(other).build().produce(folder.clip("a.ecdc", 3));
+            assertThat(frame.column("x").toArray()).containsExactly((float) other, 0.1f, 0.1f);
+        }
+    }
+
+    @Test
     void timesAloneAreOnes() {
         assertThat(values(events().until("end"), "time,end|0.02,0.03", 4)).containsExactly(0, 1, 0, 0);
         assertThat(values(events(), "time|0.02", 3)).containsExactly(0, 1, 1);
@@ -144,6 +161,10 @@ class EventsTest {
         assertThat(chords.describe())
                 .isEqualTo(events().oneHot("C", "G").until("end").build().describe());
         assertThat(catalog.create(chords.describe(), Path.of("")).describe()).isEqualTo(chords.describe());
+        options.remove("events-labels");
+        assertThatThrownBy(() -> catalog.create("events", options))
+                .hasMessageContaining("give events-labels")
+                .hasMessageContaining("USAGE");
         Producer beats = events().decay(0.2).otherwise(-1).build();
         assertThat(catalog.create(beats.describe(), Path.of("")).describe()).isEqualTo(beats.describe());
     }
