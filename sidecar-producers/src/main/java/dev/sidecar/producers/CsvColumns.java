@@ -93,7 +93,7 @@ record CsvColumns(
     private List<String> chosen(List<String> header) {
         return names.isEmpty()
                 ? header.stream()
-                        .filter(name -> timing == null || !name.equals(timing.column()))
+                        .filter(name -> !name.isEmpty() && (timing == null || !name.equals(timing.column())))
                         .toList()
                 : names;
     }

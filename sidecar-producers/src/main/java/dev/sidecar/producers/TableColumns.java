@@ -1,6 +1,7 @@
 package dev.sidecar.producers;
 
 import static dev.sidecar.SidecarException.Kind.FORMAT;
+import static dev.sidecar.SidecarException.Kind.LIMIT;
 import static dev.sidecar.SidecarException.Kind.MISMATCH;
 import static dev.sidecar.SidecarException.Kind.USAGE;
 
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** {@link Producers#table}. The table is read once per run, twice where it has categories, and kept. */
 final class TableColumns implements Producer {
     static final String NAME = "table";
+
+    static final int MAX_CATEGORIES = 4_096;
 
     /** What a table calls a clip. */
     enum Match {
@@ -128,7 +131,7 @@ final class TableColumns implements Producer {
 
     private List<Choice> numbersOf(List<String> columns) {
         return columns.stream()
-                .filter(column -> !column.equals(key))
+                .filter(column -> !column.equals(key) && !column.isEmpty())
                 .map(column -> new Choice(column, null))
                 .toList();
     }
@@ -142,6 +145,13 @@ final class TableColumns implements Producer {
                         throw row.failure(FORMAT, column.getKey(), "expected a category, found an empty cell");
                     }
                     column.getValue().add(category);
+                    if (column.getValue().size() > MAX_CATEGORIES) {
+                        throw row.failure(
+                                LIMIT,
+                                column.getKey(),
+                                "a column has at most " + MAX_CATEGORIES
+                                        + " categories, this one has more; is it one of categories?");
+                    }
                 }
             }
         }
