@@ -1,5 +1,9 @@
 package dev.sidecar.producers;
 
+import static dev.sidecar.SidecarException.Kind.USAGE;
+
+import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarException.Place;
 import dev.sidecar.spi.Producer;
 import dev.sidecar.spi.ProducerOption;
 import dev.sidecar.spi.ProducerOptions;
@@ -83,6 +87,12 @@ public final class EventsProvider implements ProducerProvider {
         String[] labels = Lists.split(options.get(LABELS));
         if (labels.length > 0) {
             return (options.get(ONE_HOT) ? events.oneHot(labels) : events.index(labels)).build();
+        }
+        if (options.get(ONE_HOT)) {
+            throw new SidecarException(
+                    USAGE,
+                    Place.NOWHERE,
+                    ONE_HOT.name() + " makes a column for each label; name them (" + LABELS.name() + ")");
         }
         return events.build();
     }

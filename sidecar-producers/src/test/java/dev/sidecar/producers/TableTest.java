@@ -101,7 +101,9 @@ class TableTest {
                 "jsonl; {\"id\": \"a\", \"tempo\": [1]}; FORMAT; line 1: expected a text or a number for \"tempo\"",
                 "jsonl; {\"id\": \"a\", \"tempo\": 1}|{\"id\": ; FORMAT; in line 3",
                 "jsonl; {\"id\": \"a\", \"id\": \"b\"}; FORMAT; Duplicate",
-                "jsonl; {\"id\": \"a\"}; PRODUCER; no column \"tempo\"",
+                "jsonl; {\"id\": \"a\"}; PRODUCER; line 1: no column \"tempo\"",
+                "jsonl; {\"id\": \"a\", \"tempo\": 1}|{\"id\": \"b\"}; PRODUCER; line 2: no column \"tempo\"",
+                "csv; name,tempo|a,1; PRODUCER; line 2: no column \"id\"",
                 "jsonl; {\"id\": \"a\", \"tempo\": true}; FORMAT; found \"true\"",
             })
     void badTablesAreRefused(String format, String lines, Kind kind, String reason) {
@@ -113,6 +115,25 @@ class TableTest {
                     assertThat(e.place().file()).isEqualTo(file.toString());
                 })
                 .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"csv; id|a", "jsonl; {\"id\": \"a\", \"tempo\": null}", "jsonl; ''"})
+    void aTableOfClipsAloneIsRefused(String format, String lines) {
+        Producer table = Producers.table(folder.write("clips." + format, lines)).build();
+        assertThatThrownBy(() -> folder.run(table, "a.ecdc", 1))
+                .hasMessageContaining("expected a column with values beside \"id\", found none");
+    }
+
+    @Test
+    void theKeyIsLookedForBeforeTheValues() {
+        Producer table = Producers.table(folder.write("clips.csv", "id,tempo|a,1"))
+                .byId("name")
+                .build();
+        assertThatThrownBy(() -> folder.run(table, "a.ecdc", 1))
+                .hasMessageContaining("no column \"name\"; there are id, tempo");
     }
 
     @Test
