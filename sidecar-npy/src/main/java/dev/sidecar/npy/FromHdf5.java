@@ -68,16 +68,23 @@ final class FromHdf5 implements Producer {
     private Hdf5File fileWith(String inside) {
         for (Path file : files) {
             Hdf5File candidate = open.computeIfAbsent(file, Hdf5::open);
-            if (candidate.isDataset(inside) || PackedClip.isAt(candidate, group(inside))) {
+            if (candidate.isDataset(inside) || isPacked(candidate, inside)) {
                 return candidate;
             }
         }
         throw new SidecarException(
-                IO, Place.file(files.get(0)), "there is no dataset " + inside + ", in this file" + others());
+                IO,
+                Place.file(files.get(0)),
+                "there is no dataset " + inside + " in this file" + others()
+                        + "; say where it is (path(), --hdf5-path)");
     }
 
     private String others() {
         return files.size() == 1 ? "" : " and the " + (files.size() - 1) + " others";
+    }
+
+    private static boolean isPacked(Hdf5File file, String inside) {
+        return inside.endsWith("/" + PackedClip.VALUES) && PackedClip.isAt(file, group(inside));
     }
 
     private static String group(String inside) {
@@ -86,7 +93,7 @@ final class FromHdf5 implements Producer {
 
     private FeatureFrame read(Hdf5File file, String inside, Clip clip) {
         if (!file.isDataset(inside)) {
-            if (PackedClip.isAt(file, group(inside))) { // which has no dataset of what is empty
+            if (isPacked(file, inside)) { // which has no dataset of what is empty
                 return PackedClip.read(file, group(inside)).frame();
             }
             throw new SidecarException(IO, Place.file(file.path()), "there is no dataset " + inside + " in this file");

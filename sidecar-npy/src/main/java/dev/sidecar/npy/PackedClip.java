@@ -60,7 +60,7 @@ final class PackedClip {
     private static final String SAMPLE_RATE = "sample_rate";
     private static final String HOP = "hop";
     private static final String SHA256 = "npy_sha256";
-    private static final String VALUES = "cond";
+    static final String VALUES = "cond";
     private static final String NAMES = "names";
     private static final String UNITS = "units";
     private static final String HEADER = "npy_header";

@@ -173,6 +173,9 @@ class FromHdf5Test {
         assertThat(produce(producer, clip("a.ecdc", 4)).column("gain").toArray())
                 .containsExactly(0.5f, 0.5f, 0.5f, 0.5f);
         assertThat(produce(producer, clip("b.ecdc", 0)).names()).containsExactly("gain");
+        Producer misspelt = Hdf5Columns.from(file).path("{id}/con").build();
+        assertThat(Failures.of(() -> produce(misspelt, clip("a.ecdc", 4))))
+                .hasMessageContaining("there is no dataset a.ecdc/con in this file; say where it is");
     }
 
     @Test
