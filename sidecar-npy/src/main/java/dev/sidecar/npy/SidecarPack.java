@@ -166,10 +166,11 @@ public final class SidecarPack {
      * @return what was written
      * @throws SidecarException MISMATCH if a clip's tokens have another T, or another sidecar is there and
      *     {@link Builder#overwrite} was not asked for; IO if there are no tokens, or something cannot be read or written;
-     *     FORBIDDEN if an id leads out of the root; others as {@link PackFile#open}; CANCELLED if the thread was
-     *     interrupted
+     *     FORBIDDEN if an id leads out of the root; USAGE if the root is no folder; others as {@link PackFile#open};
+     *     CANCELLED if the thread was interrupted
      */
     public Unpacked unpack(Path file) {
+        ClipTree.checkRoot(settings.root());
         long[] counts = new long[2];
         try (FileStore store = new FileStore(settings);
                 PackFile pack = PackFile.open(file)) {

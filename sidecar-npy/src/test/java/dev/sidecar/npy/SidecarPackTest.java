@@ -411,6 +411,12 @@ class SidecarPackTest {
     }
 
     @Test
+    void theTokensFolderIsLookedForFirst() {
+        assertThat(Failures.of(() -> tree().build().unpack(file)))
+                .hasMessage(root + ": there is no such folder [USAGE]");
+    }
+
+    @Test
     void anInterruptIsNoDamage() {
         Tokens.write(root.resolve("a.ecdc"), 10);
         add(root, DType.FLOAT32, TWO);
