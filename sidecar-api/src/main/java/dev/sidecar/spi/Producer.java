@@ -13,8 +13,9 @@ import java.util.Set;
  * Producer one = clip -> FeatureFrame.of("x", new float[clip.frames()]);
  * }</pre>
  *
- * <p>A run calls {@link #init} once, {@link #produce} once or more per clip, possibly from several threads, and {@link
- * #close} once if {@code init} was called, whatever happened. It checks what {@code produce} returns (T values per
+ * <p>A producer that learns something in {@link #init} serves one run at a time. A run calls {@code init} once, {@link
+ * #produce} once or more per clip, possibly from several threads, and {@link #close} once if {@code init} was called,
+ * whatever happened. It checks what {@code produce} returns (T values per
  * column, no NaN or infinity unless allowed), so that producers need no such code.
  */
 @FunctionalInterface

@@ -1,7 +1,13 @@
 package dev.sidecar.cli;
 
+import static dev.sidecar.SidecarException.Kind.USAGE;
+
+import dev.sidecar.SidecarException;
+import dev.sidecar.SidecarException.Place;
 import dev.sidecar.frame.FrameGrid;
 import dev.sidecar.producers.TrainerParameters;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -28,8 +34,22 @@ final class ConditioningConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TrainerParameters.read(Objects.requireNonNull(parameters))
-                .writeConditioningConfig(Objects.requireNonNull(config), FrameGrid.Rate.ENCODEC_24KHZ, scaled);
+        Path from = Objects.requireNonNull(parameters);
+        Path to = Objects.requireNonNull(config);
+        TrainerParameters read = TrainerParameters.read(from);
+        if (isSame(from, to)) {
+            throw new SidecarException(
+                    USAGE, Place.file(to), "the parameters would be lost; write to another file than theirs");
+        }
+        read.writeConditioningConfig(to, FrameGrid.Rate.ENCODEC_24KHZ, scaled);
         return 0;
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.exists(other) && Files.isSameFile(one, other);
+        } catch (IOException e) {
+            throw SidecarException.io(other, e);
+        }
     }
 }

@@ -32,7 +32,7 @@ final class PackCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "OUT.h5", description = "The file to write; one that is there is replaced.")
+    @Parameters(paramLabel = "OUT.h5", description = "The file to write; a packed tree that is there is replaced.")
     private Path file = Path.of("");
 
     @Mixin

@@ -113,4 +113,14 @@ class CsvCommandTest {
         assertThat(folder.resolve("out.json")).doesNotExist();
         assertThat(sidecar("conditioning-config", parameters).status()).isEqualTo(2);
     }
+
+    @Test
+    void theParametersAreNotOverwritten() throws IOException {
+        String before = Files.readString(parameters);
+        Path sameFile = folder.resolve("raw/../raw/parameters.json");
+        Outcome outcome = sidecar("conditioning-config", parameters, sameFile);
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("the parameters would be lost; write to another file than theirs");
+        assertThat(parameters).hasContent(before);
+    }
 }

@@ -70,15 +70,20 @@ final class ClipTree implements Iterator<Entry> {
     private final Names names;
     private @Nullable Entry next;
 
-    /** What lies below a root under names that mean something. */
-    ClipTree(Path root, Names names) {
-        this.names = names;
+    /** Fails unless it is a folder. */
+    static void checkRoot(Path root) {
         if (!Files.exists(root)) {
             throw new SidecarException(USAGE, Place.file(root), "there is no such folder");
         }
         if (!Files.isDirectory(root)) {
             throw new SidecarException(USAGE, Place.file(root), "expected a folder, found a file");
         }
+    }
+
+    /** What lies below a root under names that mean something. */
+    ClipTree(Path root, Names names) {
+        this.names = names;
+        checkRoot(root);
         try {
             folders.push(children(root, "").iterator());
         } catch (IOException e) {

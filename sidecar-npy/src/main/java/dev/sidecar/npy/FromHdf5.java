@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -73,16 +74,18 @@ final class FromHdf5 implements Producer {
             }
         }
         throw new SidecarException(
-                IO, Place.file(files.get(0)), "there is no dataset " + inside + ", in this file" + others());
-    }
-
-    /** Whether these are the values of a packed clip, which has no dataset of them if they are empty. */
-    private static boolean isPacked(Hdf5File file, String inside) {
-        return inside.endsWith("/" + PackedClip.VALUES) && PackedClip.isAt(file, group(inside));
+                IO,
+                Place.file(files.get(0)),
+                "there is no dataset " + inside + " in this file" + others()
+                        + "; say where it is (path(), --hdf5-path)");
     }
 
     private String others() {
         return files.size() == 1 ? "" : " and the " + (files.size() - 1) + " others";
+    }
+
+    private static boolean isPacked(Hdf5File file, String inside) {
+        return inside.endsWith("/" + PackedClip.VALUES) && PackedClip.isAt(file, group(inside));
     }
 
     private static String group(String inside) {
@@ -91,7 +94,7 @@ final class FromHdf5 implements Producer {
 
     private FeatureFrame read(Hdf5File file, String inside, Clip clip) {
         if (!file.isDataset(inside)) {
-            if (isPacked(file, inside)) {
+            if (isPacked(file, inside)) { // which has no dataset of what is empty
                 return PackedClip.read(file, group(inside)).frame();
             }
             throw new SidecarException(IO, Place.file(file.path()), "there is no dataset " + inside + " in this file");
@@ -172,6 +175,12 @@ final class FromHdf5 implements Producer {
                     FORMAT,
                     "column " + column + " is called \"" + name + "\", as another or as none can be; give it a name");
         }
+    }
+
+    /** None where the files name their columns. */
+    @Override
+    public Set<String> makes() {
+        return Set.copyOf(names);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sidecar.npy;
 
+import static dev.sidecar.SidecarException.Kind.CANCELLED;
 import static dev.sidecar.SidecarException.Kind.FORMAT;
 import static dev.sidecar.SidecarException.Kind.IO;
 import static dev.sidecar.SidecarException.Kind.LIMIT;
@@ -43,6 +44,9 @@ final class Hdf5File implements AutoCloseable {
 
     /** How jhdf begins to say that it has no code for a compression. */
     private static final String NO_FILTER = "A required filter is not available";
+
+    /** How jhdf begins to say that a file does not begin as one of HDF5. */
+    private static final String NO_SIGNATURE = "No valid HDF5 signature";
 
     private final Path path;
     private final FileChannel channel;
@@ -95,6 +99,12 @@ final class Hdf5File implements AutoCloseable {
                             + ", which is not here; compress it with gzip, or add its library",
                     e);
         } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new SidecarException(CANCELLED, Place.file(path), subject + "interrupted", e);
+            }
+            if (String.valueOf(e.getMessage()).startsWith(NO_SIGNATURE)) {
+                throw new SidecarException(FORMAT, Place.file(path), "expected an HDF5 file, found other bytes", e);
+            }
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof HdfFilterException
                         && String.valueOf(cause.getMessage()).startsWith(NO_FILTER)) {

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * Python writes. Values that nobody asks about can be kept as the text they are.
  */
 final class JsonText {
+    /** What Jackson says about its own settings. */
+    private static final Pattern ASIDE = Pattern.compile(" \\(start marker at \\[.*?\\]\\)|, from `[^`]*`");
+
     /** The largest JSON document, in bytes. */
     static final int MAX_BYTES = 64 << 20;
 
@@ -98,18 +102,22 @@ final class JsonText {
             }
             return result;
         } catch (StreamConstraintsException e) {
-            throw new SidecarException(LIMIT, Place.file(path), e.getOriginalMessage(), e);
+            throw new SidecarException(LIMIT, Place.file(path), reason(e), e);
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             throw new SidecarException(
                     FORMAT,
                     Place.file(path),
                     "not valid JSON" + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
-                            + ": " + e.getOriginalMessage(),
+                            + ": " + reason(e),
                     e);
         } catch (IOException e) {
             throw SidecarException.io(path, e);
         }
+    }
+
+    private static String reason(JsonProcessingException e) {
+        return ASIDE.matcher(e.getOriginalMessage()).replaceAll("");
     }
 
     private static String decode(Path path, ByteBuffer bytes) {

@@ -124,6 +124,15 @@ public final class PackFile implements AutoCloseable {
         return String.valueOf(file.attribute("", AFTER_KEY).orElse(""));
     }
 
+    /** Whether a file is a packed tree, or one of several of it. */
+    static boolean isPack(Path path) {
+        try (Hdf5File file = Hdf5.open(path)) {
+            return file.attribute("", VERSION_KEY).isPresent();
+        } catch (SidecarException e) {
+            return false;
+        }
+    }
+
     /** Whether a file is one of several of a packed tree. */
     static boolean isPart(Path path) {
         try (Hdf5File file = Hdf5.open(path)) {

@@ -1,18 +1,19 @@
 package dev.sidecar.npy;
 
 import static dev.sidecar.SidecarException.Kind.IO;
+import static dev.sidecar.SidecarException.Kind.USAGE;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /**
  * Writes a packed tree. What is written as one file is in memory until it is complete, so there are as many files as a
@@ -33,11 +34,27 @@ final class PackWriter implements AutoCloseable {
     private long bytes;
 
     PackWriter(Path file, long maxBytes) {
+        checkReplaceable(file);
+        this.paths = new PackPaths(file.toAbsolutePath());
+        this.maxBytes = maxBytes;
+    }
+
+    /** Nothing is lost but an older packed tree. */
+    private static void checkReplaceable(Path file) {
         if (Files.isDirectory(file)) {
             throw new SidecarException(IO, Place.file(file), "expected a file to write to, found a folder");
         }
-        this.paths = new PackPaths(file.toAbsolutePath());
-        this.maxBytes = maxBytes;
+        try {
+            if (Files.exists(file) && Files.size(file) > 0 && !PackFile.isPack(file)) {
+                throw new SidecarException(
+                        USAGE,
+                        Place.file(file),
+                        "something else than a packed tree is there, and would be lost; move it away, or pack to"
+                                + " another file");
+            }
+        } catch (IOException e) {
+            throw SidecarException.io(file, e);
+        }
     }
 
     /** Adds a clip, after all clips before it. */
@@ -69,10 +86,14 @@ final class PackWriter implements AutoCloseable {
             throw SidecarException.io(paths.main(), e);
         }
         temps.add(temp);
-        Hdf5.write(temp, root);
-        root = new Hdf5Group();
-        bytes = 0;
-        check(temp, digests);
+        try {
+            Hdf5.write(temp, root);
+            root = new Hdf5Group();
+            bytes = 0;
+            check(temp, digests);
+        } catch (SidecarException e) {
+            throw new SidecarException(e.kind(), Place.file(paths.main()).within(e.place()), e.reason(), e);
+        }
         digests = new LinkedHashMap<>();
         chain = next;
     }
@@ -97,25 +118,15 @@ final class PackWriter implements AutoCloseable {
         root.attribute(PackFile.PARTS_KEY, temps.size() + 1);
         finishPart();
         int parts = temps.size();
-        for (int number = 1; number < parts; number++) {
-            checkFree(paths.part(number));
-        }
+        List<Path> targets = IntStream.rangeClosed(1, parts)
+                .mapToObj(number -> number < parts ? paths.part(number) : paths.main())
+                .toList();
+        targets.forEach(PackWriter::checkReplaceable);
         for (int i = 0; i < parts; i++) {
-            move(temps.get(i), i + 1 < parts ? paths.part(i + 1) : paths.main());
+            move(temps.get(i), targets.get(i));
         }
         removeOlder(parts);
         return parts;
-    }
-
-    /** Nobody asked for the files beside the one that was named, so that only those of a packed tree are replaced. */
-    private static void checkFree(Path part) {
-        if (Files.exists(part, LinkOption.NOFOLLOW_LINKS) && !(Files.isRegularFile(part) && PackFile.isPart(part))) {
-            throw new SidecarException(
-                    IO,
-                    Place.file(part),
-                    "expected nothing here, or a file of a packed tree, since this tree needs several files; found"
-                            + " something else, which stays: move it away, or pack to another name");
-        }
     }
 
     private static void move(Path from, Path to) {

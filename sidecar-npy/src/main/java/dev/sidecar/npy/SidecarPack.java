@@ -116,12 +116,13 @@ public final class SidecarPack {
     /**
      * Packs the tree. All or nothing: the first clip by id that cannot be packed ends it.
      *
-     * @param file where to; what lies there is replaced
+     * @param file where to; a packed tree that lies there is replaced
      * @return what was packed
      * @throws SidecarException MISMATCH for a sidecar that does not fit its tokens, is torn, or lies under a wrong name;
      *     UNSUPPORTED for a blank folder name, names longer than 254 bytes, names of columns with a NUL character, or if
-     *     {@code io.jhdf:jhdf} is missing; LIMIT for a sidecar of more than 1 GiB; USAGE if there is no sidecar at all; IO
-     *     if something cannot be read or written; CANCELLED if the thread was interrupted
+     *     {@code io.jhdf:jhdf} is missing; LIMIT for a sidecar of more than 1 GiB; USAGE if there is no sidecar at all, or
+     *     something else than a packed tree lies where a file goes; IO if something cannot be read or written; CANCELLED
+     *     if the thread was interrupted
      */
     public Packed pack(Path file) {
         long[] counts = new long[2];
@@ -165,10 +166,11 @@ public final class SidecarPack {
      * @return what was written
      * @throws SidecarException MISMATCH if a clip's tokens have another T, or another sidecar is there and
      *     {@link Builder#overwrite} was not asked for; IO if there are no tokens, or something cannot be read or written;
-     *     FORBIDDEN if an id leads out of the root; others as {@link PackFile#open}; CANCELLED if the thread was
-     *     interrupted
+     *     FORBIDDEN if an id leads out of the root; USAGE if the root is no folder; others as {@link PackFile#open};
+     *     CANCELLED if the thread was interrupted
      */
     public Unpacked unpack(Path file) {
+        ClipTree.checkRoot(settings.root());
         long[] counts = new long[2];
         try (FileStore store = new FileStore(settings);
                 PackFile pack = PackFile.open(file)) {

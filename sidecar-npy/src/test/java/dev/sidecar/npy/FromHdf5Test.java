@@ -173,10 +173,14 @@ class FromHdf5Test {
         assertThat(produce(producer, clip("a.ecdc", 4)).column("gain").toArray())
                 .containsExactly(0.5f, 0.5f, 0.5f, 0.5f);
         assertThat(produce(producer, clip("b.ecdc", 0)).names()).containsExactly("gain");
+        assertThat(producer.makes()).isEmpty();
         Producer missing = Hdf5Columns.from(file).path("{id}/pitch").build();
         for (Clip clip : List.of(clip("a.ecdc", 4), clip("b.ecdc", 0))) {
             assertThat(Failures.of(() -> missing.produce(clip))).hasMessageContaining("/pitch");
         }
+        Producer misspelt = Hdf5Columns.from(file).path("{id}/con").build();
+        assertThat(Failures.of(() -> produce(misspelt, clip("a.ecdc", 4))))
+                .hasMessageContaining("there is no dataset a.ecdc/con in this file; say where it is");
     }
 
     @Test

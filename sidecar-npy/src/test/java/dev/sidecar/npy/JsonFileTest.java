@@ -80,7 +80,7 @@ class JsonFileTest {
                 "{\"a\": 'x'} | not valid JSON",
                 "{\"a\": 1} // x | not valid JSON",
                 "{\"a\": 1} {} | text after the end",
-                "{\"a\": [1 | not valid JSON",
+                "{\"a\": [1 | Unexpected end-of-input: expected close marker for Array [FORMAT]",
                 "{\"a\": [1, 9223372036854775808]} | 2^63 - 1, at line 1, column 11",
                 "{\"a\": 1e999} | beyond what a double can hold",
                 "{\"a\": \"\\ud800\"} | surrogate",

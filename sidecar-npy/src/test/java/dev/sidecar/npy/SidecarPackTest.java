@@ -264,7 +264,7 @@ class SidecarPackTest {
         add(root, DType.FLOAT32, TWO);
         Path other = Files.writeString(folder.resolve("tree.1.h5"), "of somebody else");
         SidecarException failure = Failures.of(() -> tree().partBytes(1).build().pack(file));
-        assertThat(failure.kind()).isEqualTo(Kind.IO);
+        assertThat(failure.kind()).isEqualTo(Kind.USAGE);
         assertThat(failure).hasMessageContaining("tree.1.h5");
         assertThat(other).hasContent("of somebody else");
         assertThat(files()).containsExactly("tree.1.h5");
@@ -401,6 +401,52 @@ class SidecarPackTest {
     }
 
     @Test
+    void onlyPackedTreesAreReplaced() throws IOException {
+        Tokens.write(root.resolve("a.ecdc"), 10);
+        Tokens.write(root.resolve("b.ecdc"), 10);
+        add(root, DType.FLOAT32, TWO);
+        Path tokens = root.resolve("a.ecdc");
+        String before = digest(tokens);
+        SidecarException failure = Failures.of(() -> tree().build().pack(tokens));
+        assertThat(failure.kind()).isEqualTo(Kind.USAGE);
+        assertThat(failure).hasMessageContainingAll("a.ecdc", "something else than a packed tree is there");
+        assertThat(digest(tokens)).isEqualTo(before);
+        Path foreign = Files.move(Fixtures.copy("hdf5/h5py_gzip.h5", folder), folder.resolve("tree.1.h5"));
+        String other = digest(foreign);
+        assertThat(Failures.of(() -> tree().partBytes(1).build().pack(file)))
+                .hasMessageContainingAll("tree.1.h5", "move it away");
+        assertThat(digest(foreign)).isEqualTo(other);
+        assertThat(file).doesNotExist();
+        assertThat(temps()).isEmpty();
+        Files.createFile(file);
+        tree().build().pack(file);
+        assertThat(tree().build().pack(file)).isEqualTo(new Packed(2, 0, 1));
+        assertThat(digest(foreign)).isEqualTo(other);
+    }
+
+    @Test
+    void theTokensFolderIsLookedForFirst() {
+        assertThat(Failures.of(() -> tree().build().unpack(file)))
+                .hasMessage(root + ": there is no such folder [USAGE]");
+    }
+
+    @Test
+    void anInterruptIsNoDamage() {
+        Tokens.write(root.resolve("a.ecdc"), 10);
+        add(root, DType.FLOAT32, TWO);
+        tree().build().pack(file);
+        SidecarException failure;
+        try (PackFile pack = PackFile.open(file)) {
+            Thread.currentThread().interrupt();
+            failure = Failures.of(() -> pack.frame("a.ecdc"));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(failure.kind()).isEqualTo(Kind.CANCELLED);
+        assertThat(failure).hasMessageContaining("interrupted");
+    }
+
+    @Test
     void aFailureLeavesTheOldFile() throws IOException {
         Tokens.write(root.resolve("a.ecdc"), 10);
         add(root, DType.FLOAT32, TWO);
@@ -484,7 +530,8 @@ class SidecarPackTest {
         assertThat(failure.kind()).isEqualTo(Kind.FORMAT);
         assertThat(failure).hasMessageContainingAll("h5py_gzip.h5", "from_hdf5");
         Path text = Files.writeString(folder.resolve("text.h5"), "not HDF5 at all, however long it may be");
-        assertThat(Failures.of(() -> PackFile.open(text)).kind()).isEqualTo(Kind.FORMAT);
+        assertThat(Failures.of(() -> PackFile.open(text)))
+                .hasMessage(text + ": expected an HDF5 file, found other bytes [FORMAT]");
         assertThat(Failures.of(() -> PackFile.open(folder.resolve("none.h5"))).kind())
                 .isEqualTo(Kind.IO);
         assertThat(Failures.of(() -> PackFile.open(folder)).kind()).isEqualTo(Kind.IO);

@@ -77,6 +77,13 @@ record CsvColumns(
     }
 
     private List<Field> fields(Path file, List<String> header) {
+        if (names.isEmpty() && parameters == null && header.contains("")) {
+            throw new SidecarException(
+                    FORMAT,
+                    Place.file(file),
+                    "line 1: cell " + (header.indexOf("") + 1)
+                            + " of the header is empty; name that column, or choose others (--csv-columns)");
+        }
         List<Field> fields = fields(chosen(header));
         List<String> needed = new ArrayList<>(fields.stream().map(Field::source).toList());
         if (timing != null) {
@@ -93,7 +100,7 @@ record CsvColumns(
     private List<String> chosen(List<String> header) {
         return names.isEmpty()
                 ? header.stream()
-                        .filter(name -> !name.isEmpty() && (timing == null || !name.equals(timing.column())))
+                        .filter(name -> timing == null || !name.equals(timing.column()))
                         .toList()
                 : names;
     }

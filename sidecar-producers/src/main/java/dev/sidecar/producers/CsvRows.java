@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvRows implements Rows {
     private static final int MAX_CELL = 1 << 16;
+
+    /** How FastCSV says that a cell is longer, in terms of its own buffer, and where that is. */
+    private static final Pattern TOO_LONG = Pattern.compile("The maximum buffer size of .*(\\(.*\\))", Pattern.DOTALL);
+
+    /** What spreadsheets put between cells where a comma stands in numbers. */
+    private static final Pattern OTHER_SEPARATOR = Pattern.compile("[;\t]");
 
     private final Path file;
     private final CsvReader<CsvRecord> reader;
@@ -55,7 +63,15 @@ final class CsvRows implements Rows {
         if (header == null) {
             throw failure(1, "expected a header with the names of the columns, found an empty file");
         }
+        if (isEmpty(header)) {
+            throw failure(1, "expected a header with the names of the columns, found an empty line");
+        }
         List<String> names = cells(header);
+        if (names.size() == 1 && OTHER_SEPARATOR.matcher(names.get(0)).find()) {
+            throw failure(
+                    header.getStartingLineNumber(),
+                    "expected names separated by commas, found \"" + names.get(0) + "\"; save the file with commas");
+        }
         Set<String> seen = new HashSet<>();
         for (String name : names) {
             if (!name.isEmpty() && !seen.add(name)) {
@@ -104,10 +120,19 @@ final class CsvRows implements Rows {
         try {
             return records.hasNext() ? records.next() : null;
         } catch (CsvParseException e) {
-            throw new SidecarException(FORMAT, Place.file(file), "cannot be read as CSV: " + e.getMessage(), e);
+            throw new SidecarException(FORMAT, Place.file(file), "cannot be read as CSV: " + reason(e), e);
         } catch (UncheckedIOException e) {
             throw Rows.failure(file, Objects.requireNonNull(e.getCause()));
         }
+    }
+
+    private static String reason(CsvParseException e) {
+        String message = String.valueOf(e.getMessage());
+        Matcher tooLong = TOO_LONG.matcher(message);
+        return tooLong.matches()
+                ? "a cell has at most " + MAX_CELL + " characters, found more " + tooLong.group(1)
+                        + "; a quotation mark may be missing"
+                : message;
     }
 
     private static boolean isEmpty(CsvRecord line) {

@@ -93,7 +93,10 @@ record Events(
             Row next = rows.next();
             double seconds = row.finiteNumber(time);
             if (next != null && next.finiteNumber(time) < seconds) {
-                throw next.failure(FORMAT, time, "expected a time not before the last one, " + seconds);
+                throw next.failure(
+                        FORMAT,
+                        time,
+                        "expected a time not before the last one, " + seconds + ", found " + next.finiteNumber(time));
             }
             int from = frame(grid, seconds);
             int to = next == null ? grid.frames() : frame(grid, next.finiteNumber(time));

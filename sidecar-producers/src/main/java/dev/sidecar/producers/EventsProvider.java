@@ -92,8 +92,7 @@ public final class EventsProvider implements ProducerProvider {
             throw new SidecarException(
                     USAGE,
                     Place.NOWHERE,
-                    "a column for each label needs the labels: give " + LABELS.name() + ", or take out "
-                            + ONE_HOT.name());
+                    ONE_HOT.name() + " makes a column for each label; name them (" + LABELS.name() + ")");
         }
         return events.build();
     }

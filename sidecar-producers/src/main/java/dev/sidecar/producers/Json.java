@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** JSON files of others. A key that appears twice is an error. */
@@ -27,6 +28,9 @@ final class Json {
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .build();
+
+    /** What Jackson says about its own settings. */
+    private static final Pattern ASIDE = Pattern.compile(" \\(start marker at \\[.*?\\]\\)|, from `[^`]*`");
 
     private Json() {}
 
@@ -75,7 +79,8 @@ final class Json {
             return new SidecarException(
                     cause instanceof StreamConstraintsException ? LIMIT : FORMAT,
                     Place.file(file),
-                    "cannot be read as JSON: " + syntax.getOriginalMessage()
+                    "cannot be read as JSON: "
+                            + ASIDE.matcher(syntax.getOriginalMessage()).replaceAll("")
                             + (syntax.getLocation() == null
                                     ? ""
                                     : " in line " + syntax.getLocation().getLineNr()),

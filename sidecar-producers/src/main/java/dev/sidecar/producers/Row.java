@@ -21,7 +21,8 @@ record Row(Path file, long line, Map<String, String> cells) {
     String text(String column) {
         String text = cells.get(column);
         if (text == null) {
-            throw SidecarException.unknownName(Place.file(file), "column", column, cells.keySet());
+            SidecarException unknown = SidecarException.unknownName(Place.file(file), "column", column, cells.keySet());
+            throw failure(unknown.kind(), column, unknown.reason());
         }
         return text;
     }

@@ -86,11 +86,11 @@ final class TableColumns implements Producer {
         Map<String, Entry> rows = new HashMap<>();
         try (Rows table = Rows.open(file)) {
             for (Row row = table.next(); row != null; row = table.next()) {
+                String clip = row.text(key);
                 Entry entry = new Entry(row.line(), row.values(fields));
-                Entry other = rows.putIfAbsent(ClipFiles.stem(row.text(key)), entry);
+                Entry other = rows.putIfAbsent(ClipFiles.stem(clip), entry);
                 if (other != null) {
-                    throw row.failure(
-                            FORMAT, key, Row.found(row.text(key)) + " has a row already, in line " + other.line());
+                    throw row.failure(FORMAT, key, Row.found(clip) + " has a row already, in line " + other.line());
                 }
             }
         }
@@ -99,6 +99,10 @@ final class TableColumns implements Producer {
 
     private List<Field> fields() {
         List<Choice> chosen = choices.isEmpty() ? numbersOf(columns()) : choices;
+        if (chosen.isEmpty()) {
+            throw new SidecarException(
+                    FORMAT, Place.file(file), "expected a column with values beside \"" + key + "\", found none");
+        }
         Map<String, Set<String>> categories = new HashMap<>();
         chosen.stream()
                 .filter(choice -> choice.encoding() != null)
@@ -131,7 +135,7 @@ final class TableColumns implements Producer {
 
     private List<Choice> numbersOf(List<String> columns) {
         return columns.stream()
-                .filter(column -> !column.equals(key) && !column.isEmpty())
+                .filter(column -> !column.equals(key))
                 .map(column -> new Choice(column, null))
                 .toList();
     }

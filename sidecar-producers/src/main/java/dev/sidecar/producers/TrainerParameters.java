@@ -1,6 +1,7 @@
 package dev.sidecar.producers;
 
 import static dev.sidecar.SidecarException.Kind.FORMAT;
+import static dev.sidecar.SidecarException.Kind.IO;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -14,6 +15,7 @@ import dev.sidecar.spi.ProducerOption;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -207,12 +209,17 @@ public final class TrainerParameters {
         Path name = file.getFileName();
         Path temporary = file.resolveSibling("." + name + ".tmp");
         try {
+            if (Files.isDirectory(file)) {
+                throw new SidecarException(IO, Place.file(file), "expected a file to write to, found a folder");
+            }
             try {
                 Files.write(temporary, conditioningConfig(rate, scaled));
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(temporary);
             }
+        } catch (NoSuchFileException e) {
+            throw new SidecarException(IO, Place.file(file), "its folder is missing; make it first", e);
         } catch (IOException e) {
             throw SidecarException.io(file, e);
         }

@@ -239,7 +239,11 @@ class CsvTest {
         assertThat(folder.file(".conditioning_config.json.tmp")).doesNotExist();
         assertThatThrownBy(() -> parameters.writeConditioningConfig(
                         folder.file("no/config.json"), FrameGrid.Rate.ENCODEC_24KHZ, false))
-                .hasMessageContaining("no such file");
+                .hasMessageContaining("no/config.json: its folder is missing; make it first");
+        assertThatThrownBy(
+                        () -> parameters.writeConditioningConfig(folder.file(""), FrameGrid.Rate.ENCODEC_24KHZ, false))
+                .hasMessageContaining("expected a file to write to, found a folder");
+        assertThat(folder.file("../.tree.tmp")).doesNotExist();
         folder.writeText("full/config.json/x", "");
         assertThatThrownBy(() -> parameters.writeConditioningConfig(
                         folder.file("full/config.json"), FrameGrid.Rate.ENCODEC_24KHZ, false))
@@ -252,6 +256,8 @@ class CsvTest {
             delimiter = ';',
             value = {
                 "''; 1; FORMAT; line 1: expected a header",
+                "|1; 1; FORMAT; line 1: expected a header with the names of the columns, found an empty line",
+                "a,,b|1,2,3; 1; FORMAT; line 1: cell 2 of the header is empty",
                 "a,a|1,2; 1; FORMAT; line 1: two columns are called \"a\"",
                 "a,b|1; 1; FORMAT; line 2: expected 2 cells, as many as the header has, found 1",
                 "a,b|1,2|1,2,3; 2; FORMAT; line 3: expected 2 cells, as many as the header has, found 3",
@@ -273,6 +279,30 @@ class CsvTest {
                         SidecarException.class, e -> assertThat(e.kind()).isEqualTo(kind))
                 .hasMessageContaining(reason)
                 .hasMessageContaining("b/x_120.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {";", "\t"})
+    void cellsAreSeparatedByCommas(String separator) {
+        String lines = "a,b|1,2".replace(",", separator);
+        assertFails(csv(), lines, 1, Kind.FORMAT, "line 1: expected names separated by commas, found \"a");
+        assertFails(csv().columns("a"), lines, 1, Kind.FORMAT, "save the file with commas");
+        assertThat(frame(csv(), "a;b,c|1,2", 1).names()).containsExactly("a;b", "c");
+    }
+
+    @Test
+    void columnsWithoutANameNeedNotBeTaken() {
+        assertThat(frame(csv().columns("a"), ",a|0,5", 1).names()).containsExactly("a");
+    }
+
+    @Test
+    void cellsHaveALimit() {
+        assertFails(
+                csv(),
+                "a|" + "1".repeat(100_000),
+                1,
+                Kind.FORMAT,
+                "a cell has at most 65536 characters, found more (record starting at line 2); a quotation mark may be");
     }
 
     @Test
@@ -298,7 +328,7 @@ class CsvTest {
             value = {
                 "[] | expected an object with an entry for each parameter",
                 "'' | expected an object",
-                "{ | cannot be read as JSON",
+                "{ | expected close marker for Object in line 1 [FORMAT]",
                 "{\"a\": {}, \"a\": {}} | Duplicate",
                 "{} {} | found more after it",
                 "{\"a\": 1} | expected an object, found 1.0 (column a)",

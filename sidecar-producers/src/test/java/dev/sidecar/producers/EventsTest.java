@@ -118,7 +118,7 @@ class EventsTest {
             delimiter = ';',
             value = {
                 "time,x|0,H; FORMAT; line 2: expected one of C, G; found \"H\"",
-                "time,x|1,C|0.5,G; FORMAT; line 3: expected a time not before the last one, 1.0",
+                "time,x|1,C|0.5,G; FORMAT; line 3: expected a time not before the last one, 1.0, found 0.5",
                 "time,x|inf,C; FORMAT; line 2: expected a finite number",
                 "time,x|,C; FORMAT; line 2: expected a number, found an empty cell",
                 "seconds,x|0,C; PRODUCER; no column \"time\"",
@@ -141,6 +141,10 @@ class EventsTest {
                 .hasMessageContaining("line 2: expected a time not before the start, 1.0, found 0.0");
         assertThatThrownBy(() -> events().decay(0)).hasMessageContaining("more than 0 seconds, found 0.0");
         assertThatThrownBy(() -> events().index("a").decay(1).build()).hasMessageContaining("labels do not decay");
+        assertThatThrownBy(() -> ProducerCatalog.open()
+                        .create("events", Map.of("name", "x", "suffix", ".csv", "events-one-hot", true)))
+                .hasMessageContaining("name them (events-labels)")
+                .hasMessageContaining("USAGE");
         assertThatThrownBy(() -> events().oneHot("a", "a")).hasMessageContaining("found \"a\" twice");
         assertThatThrownBy(() -> Producers.events(" ", ClipFiles.besideTokens(".csv")))
                 .hasMessageContaining("not blank");

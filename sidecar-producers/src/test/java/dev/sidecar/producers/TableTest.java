@@ -38,6 +38,18 @@ class TableTest {
         return format.equals("csv") ? folder.write("clips.csv", CSV) : folder.writeText("clips." + format, JSON);
     }
 
+    @Test
+    void moreCategoriesThanAnybodyMeansAreRefused() {
+        StringBuilder lines = new StringBuilder("id,scene");
+        for (int i = 0; i <= TableColumns.MAX_CATEGORIES; i++) {
+            lines.append("|").append(i).append(",s").append(i);
+        }
+        Path file = folder.write("clips.csv", lines.toString());
+        assertThatThrownBy(
+                        () -> folder.run(Producers.table(file).oneHot("scene").build(), "1.ecdc", 2))
+                .hasMessageContainingAll("clips.csv", "scene", "at most 4096", "[LIMIT]");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"csv", "jsonl", "NDJSON"})
     void aRowIsAClip(String format) {
@@ -101,7 +113,9 @@ class TableTest {
                 "jsonl; {\"id\": \"a\", \"tempo\": [1]}; FORMAT; line 1: expected a text or a number for \"tempo\"",
                 "jsonl; {\"id\": \"a\", \"tempo\": 1}|{\"id\": ; FORMAT; in line 3",
                 "jsonl; {\"id\": \"a\", \"id\": \"b\"}; FORMAT; Duplicate",
-                "jsonl; {\"id\": \"a\"}; PRODUCER; no column \"tempo\"",
+                "jsonl; {\"id\": \"a\"}; PRODUCER; line 1: no column \"tempo\"",
+                "jsonl; {\"id\": \"a\", \"tempo\": 1}|{\"id\": \"b\"}; PRODUCER; line 2: no column \"tempo\"",
+                "csv; name,tempo|a,1; PRODUCER; line 2: no column \"id\"",
                 "jsonl; {\"id\": \"a\", \"tempo\": true}; FORMAT; found \"true\"",
             })
     void badTablesAreRefused(String format, String lines, Kind kind, String reason) {
@@ -113,6 +127,25 @@ class TableTest {
                     assertThat(e.place().file()).isEqualTo(file.toString());
                 })
                 .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"csv; id|a", "jsonl; {\"id\": \"a\", \"tempo\": null}", "jsonl; ''"})
+    void aTableOfClipsAloneIsRefused(String format, String lines) {
+        Producer table = Producers.table(folder.write("clips." + format, lines)).build();
+        assertThatThrownBy(() -> folder.run(table, "a.ecdc", 1))
+                .hasMessageContaining("expected a column with values beside \"id\", found none");
+    }
+
+    @Test
+    void theKeyIsLookedForBeforeTheValues() {
+        Producer table = Producers.table(folder.write("clips.csv", "id,tempo|a,1"))
+                .byId("name")
+                .build();
+        assertThatThrownBy(() -> folder.run(table, "a.ecdc", 1))
+                .hasMessageContaining("no column \"name\"; there are id, tempo");
     }
 
     @Test
