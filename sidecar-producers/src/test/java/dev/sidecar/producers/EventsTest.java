@@ -167,7 +167,7 @@ class EventsTest {
         assertThat(catalog.create(chords.describe(), Path.of("")).describe()).isEqualTo(chords.describe());
         options.remove("events-labels");
         assertThatThrownBy(() -> catalog.create("events", options))
-                .hasMessageContaining("give events-labels")
+                .hasMessageContaining("name them (events-labels)")
                 .hasMessageContaining("USAGE");
         Producer beats = events().decay(0.2).otherwise(-1).build();
         assertThat(catalog.create(beats.describe(), Path.of("")).describe()).isEqualTo(beats.describe());
