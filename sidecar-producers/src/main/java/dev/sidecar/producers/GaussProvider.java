@@ -27,9 +27,7 @@ public final class GaussProvider implements ProducerProvider {
 
     @Override
     public String help() {
-        return """
-                Each clip has numbers of its own, which depend on the run's seed (--seed), the clip's id
-                and the column's name alone: they are the same in every run, shard and thread.""";
+        return RandomColumn.HELP;
     }
 
     @Override

@@ -179,9 +179,10 @@ public final class Producers {
      *
      * @param name the column's name, not blank
      * @param mean the mean, finite
-     * @param deviation the standard deviation, finite
+     * @param deviation the standard deviation, finite and at least 0
      * @return a producer of one column
-     * @throws SidecarException (USAGE) if the name is blank or not well-formed Unicode, or a number is not finite
+     * @throws SidecarException (USAGE) if the name is blank or not well-formed Unicode, a number is not finite, or the
+     *     deviation is below 0
      */
     public static Producer gauss(String name, double mean, double deviation) {
         return RandomColumn.gauss(name, mean, deviation);
@@ -194,12 +195,12 @@ public final class Producers {
      *
      * @param name the column's name, not blank
      * @param start the value of frame 0, finite, within the bounds
-     * @param step the standard deviation of the steps, finite
+     * @param step the standard deviation of the steps, finite and at least 0
      * @param min the lower bound; negative infinity for none
      * @param max the upper bound; infinity for none
      * @return a producer of one column
-     * @throws SidecarException (USAGE) if the name is blank or not well-formed Unicode, a number is not finite, or the start
-     *     is out of bounds
+     * @throws SidecarException (USAGE) if the name is blank or not well-formed Unicode, a number is not finite, the step
+     *     is below 0, or the start is out of bounds
      */
     public static Producer randomWalk(String name, double start, double step, double min, double max) {
         return RandomColumn.walk(name, start, step, min, max);

@@ -30,6 +30,10 @@ final class RandomColumn implements Producer {
     static final String GAUSS = "gauss";
     static final String WALK = "walk";
 
+    static final String HELP = """
+            Each clip has numbers of its own, which depend on the run's seed (--seed), the clip's id
+            and the column's name alone: they are the same in every run, shard and thread.""";
+
     private final String name;
     private final Provenance description;
     private final Function<RandomGenerator, DoubleSupplier> drawing;
@@ -57,6 +61,7 @@ final class RandomColumn implements Producer {
 
     static RandomColumn gauss(String name, double mean, double deviation) {
         finite(mean, deviation);
+        deviation(deviation);
         return new RandomColumn(
                 Column.checkedName(name),
                 new Provenance(
@@ -71,6 +76,7 @@ final class RandomColumn implements Producer {
 
     static RandomColumn walk(String name, double start, double step, double min, double max) {
         finite(start, step);
+        deviation(step);
         if (!(min <= start && start <= max)) {
             throw usage("a random walk starts within its bounds, found " + start + ", and " + min + " to " + max);
         }
@@ -91,6 +97,12 @@ final class RandomColumn implements Producer {
     private static void finite(double one, double other) {
         if (!Double.isFinite(one) || !Double.isFinite(other)) {
             throw usage("random numbers need finite ones, found " + one + " and " + other);
+        }
+    }
+
+    private static void deviation(double value) {
+        if (value < 0) {
+            throw usage("a standard deviation is at least 0, found " + value);
         }
     }
 

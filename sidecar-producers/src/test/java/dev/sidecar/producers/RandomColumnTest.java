@@ -120,6 +120,9 @@ class RandomColumnTest {
         assertThatThrownBy(() -> Producers.noise("x", 0, INFINITE)).hasMessageContaining("found 0.0 and Infinity");
         assertThatThrownBy(() -> Producers.gauss("x", Double.NaN, 1)).hasMessageContaining("USAGE");
         assertThatThrownBy(() -> Producers.gauss("", 0, 1)).hasMessageContaining("not blank");
+        assertThatThrownBy(() -> Producers.gauss("x", 0, -1)).hasMessageContaining("at least 0, found -1.0");
+        assertThatThrownBy(() -> Producers.randomWalk("x", 0, -0.5, -1, 1))
+                .hasMessageContaining("at least 0, found -0.5");
         assertThatThrownBy(() -> Producers.randomWalk("x", 2, 1, 0, 1))
                 .hasMessageContaining("starts within its bounds, found 2.0, and 0.0 to 1.0");
         assertThatThrownBy(() -> Producers.randomWalk("x", 2, 1, 0, Double.NaN)).hasMessageContaining("USAGE");
