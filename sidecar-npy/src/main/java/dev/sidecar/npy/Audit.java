@@ -1,10 +1,10 @@
 package dev.sidecar.npy;
 
-import static dev.sidecar.SidecarException.Kind.USAGE;
+import static dev.sidecar.npy.Setters.once;
+import static dev.sidecar.npy.Setters.usage;
 
 import dev.sidecar.Shard;
 import dev.sidecar.SidecarException;
-import dev.sidecar.SidecarException.Place;
 import dev.sidecar.frame.Column;
 import dev.sidecar.frame.DType;
 import dev.sidecar.frame.FrameGrid;
@@ -244,18 +244,6 @@ public final class Audit {
         private final List<AuditListener> listeners = new ArrayList<>();
 
         private Builder() {}
-
-        private static <T> T once(String setter, @Nullable T old, T value) {
-            Objects.requireNonNull(value, setter);
-            if (old != null) {
-                throw usage(setter + " was set before, to " + old);
-            }
-            return value;
-        }
-
-        private static SidecarException usage(String reason) {
-            return new SidecarException(USAGE, Place.NOWHERE, reason);
-        }
 
         /**
          * The folder with the token files ({@code *.ecdc}, at any depth).

@@ -2,6 +2,8 @@ package dev.sidecar.npy;
 
 import static dev.sidecar.SidecarException.Kind.MISMATCH;
 import static dev.sidecar.SidecarException.Kind.USAGE;
+import static dev.sidecar.npy.Setters.once;
+import static dev.sidecar.npy.Setters.usage;
 
 import dev.sidecar.Shard;
 import dev.sidecar.SidecarException;
@@ -245,18 +247,6 @@ public final class SidecarPack {
         private boolean overwrite;
 
         private Builder() {}
-
-        private static <T> T once(String setter, @Nullable T old, T value) {
-            Objects.requireNonNull(value, setter);
-            if (old != null) {
-                throw usage(setter + " was set before, to " + old);
-            }
-            return value;
-        }
-
-        private static SidecarException usage(String reason) {
-            return new SidecarException(USAGE, Place.NOWHERE, reason);
-        }
 
         /**
          * The folder with the token files ({@code *.ecdc}, at any depth).
