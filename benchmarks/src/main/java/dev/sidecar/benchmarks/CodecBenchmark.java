@@ -1,6 +1,5 @@
 package dev.sidecar.benchmarks;
 
-import dev.sidecar.audio.AudioStream;
 import dev.sidecar.encodec.EncodecModel;
 import dev.sidecar.encodec.RandomModel;
 import dev.sidecar.encodec.TokenDecoder;
@@ -12,28 +11,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How much faster than real time the codec is, with random weights of the published model's size, on one clip of a minute: an
- * operation is a second of audio, so operations per second are multiples of real time.
- *
- * <p>{@code java -jar benchmarks/target/benchmarks.jar CodecBenchmark}; with {@code -t 2} for two clips at once.
+ * How much faster than real time the codec is, with random weights of the published model's size, on one clip of a minute. With
+ * {@code -t 2} it is two clips at once.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
 @Fork(1)
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 4, time = 1)
@@ -92,8 +82,8 @@ public class CodecBenchmark {
 
     /** Decodes the clip block by block. */
     @Benchmark
-    @OperationsPerInvocation(SECONDS)
-    public float decode() {
+    public float decode(Units.Audio done) {
+        done.realTime += SECONDS;
         float[] last = {0};
         decoder.decode(codes, (samples, length) -> last[0] = samples[length - 1]);
         return last[0];
@@ -101,9 +91,9 @@ public class CodecBenchmark {
 
     /** Encodes the clip. */
     @Benchmark
-    @OperationsPerInvocation(SECONDS)
-    public int encode() {
-        return encoder.encode(new Noise(noise)).codes().frames();
+    public int encode(Units.Audio done) {
+        done.realTime += SECONDS;
+        return encoder.encode(Signals.stream(24_000, noise)).codes().frames();
     }
 
     /**
@@ -111,7 +101,8 @@ public class CodecBenchmark {
      * is the codec's own.
      */
     @Benchmark
-    public float plainLoop() {
+    public float floor(Units.Audio done) {
+        done.realTime++;
         for (int i = 0; i < STEPS; i++) {
             add(vectors[0], vectors[1], vectors[2], vectors[3], vectors[4]);
         }
@@ -122,34 +113,5 @@ public class CodecBenchmark {
         for (int j = 0; j < row.length; j++) {
             row[j] += 1e-9f * a[j] + 2e-9f * b[j] + 3e-9f * c[j] + 4e-9f * d[j];
         }
-    }
-
-    /** Audio in memory. */
-    private static final class Noise implements AudioStream {
-        private final float[] samples;
-        private int at;
-
-        Noise(float[] samples) {
-            this.samples = samples;
-        }
-
-        @Override
-        public int sampleRate() {
-            return 24_000;
-        }
-
-        @Override
-        public int read(float[] into, int offset, int length) {
-            int count = Math.min(length, samples.length - at);
-            if (count == 0) {
-                return -1;
-            }
-            System.arraycopy(samples, at, into, offset, count);
-            at += count;
-            return count;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -19,12 +19,17 @@ import org.jspecify.annotations.Nullable;
  * T frames and D named float32 columns, in order. Immutable; every column has T values, and no name appears twice.
  */
 public final class FeatureFrame {
-    private final int frames;
-    private final Map<String, Column> columns;
+    /** Rows that are filled column by column while they stay in the first cache. */
+    private static final int BLOCK_VALUES = 4096;
 
-    private FeatureFrame(int frames, Map<String, Column> columns) {
+    private final int frames;
+    private final Map<String, Column> byName;
+    private final List<Column> columns;
+
+    private FeatureFrame(int frames, Map<String, Column> byName) {
         this.frames = frames;
-        this.columns = Collections.unmodifiableMap(columns);
+        this.byName = Collections.unmodifiableMap(byName);
+        this.columns = List.copyOf(byName.values());
     }
 
     /**
@@ -114,7 +119,7 @@ public final class FeatureFrame {
      * @return an unmodifiable list
      */
     public List<Column> columns() {
-        return List.copyOf(columns.values());
+        return columns;
     }
 
     /**
@@ -123,7 +128,7 @@ public final class FeatureFrame {
      * @return an unmodifiable list
      */
     public List<String> names() {
-        return List.copyOf(columns.keySet());
+        return List.copyOf(byName.keySet());
     }
 
     /**
@@ -136,7 +141,7 @@ public final class FeatureFrame {
     public Column column(String name) {
         return find(name)
                 .orElseThrow(() ->
-                        SidecarException.unknownName(Place.NOWHERE.column(name), "column", name, columns.keySet()));
+                        SidecarException.unknownName(Place.NOWHERE.column(name), "column", name, byName.keySet()));
     }
 
     /**
@@ -146,7 +151,7 @@ public final class FeatureFrame {
      * @return empty if there is none
      */
     public Optional<Column> find(String name) {
-        return Optional.ofNullable(columns.get(name));
+        return Optional.ofNullable(byName.get(name));
     }
 
     /**
@@ -160,29 +165,38 @@ public final class FeatureFrame {
     public void rows(int from, int count, float[] into) {
         Objects.checkFromIndexSize(from, count, frames);
         Objects.checkFromIndexSize(0, (long) count * width(), into.length);
-        int offset = 0;
-        for (Column column : columns.values()) {
-            column.copyTo(from, count, into, offset++, width());
+        int block = Math.max(1, BLOCK_VALUES / Math.max(1, width()));
+        for (int done = 0; done < count; done += block) {
+            interleave(from + done, Math.min(block, count - done), into, done * width());
+        }
+    }
+
+    private void interleave(int from, int count, float[] into, int offset) {
+        int width = width();
+        int d = 0;
+        for (; d + 3 < width; d += 4) {
+            Column.copyFourTo(columns, d, from, count, into, offset + d, width);
+        }
+        for (; d < width; d++) {
+            columns.get(d).copyTo(from, count, into, offset + d, width);
         }
     }
 
     /** Frames are equal if T and all columns are. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof FeatureFrame frame
-                && frames == frame.frames
-                && List.copyOf(columns.values()).equals(List.copyOf(frame.columns.values()));
+        return other instanceof FeatureFrame frame && frames == frame.frames && columns.equals(frame.columns);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(frames, columns.keySet());
+        return Objects.hash(frames, byName.keySet());
     }
 
     /** T, D and the columns' names, for people. */
     @Override
     public String toString() {
-        return "[" + frames + ", " + width() + "] " + SidecarException.onOneLine(String.join(", ", columns.keySet()));
+        return "[" + frames + ", " + width() + "] " + SidecarException.onOneLine(String.join(", ", byName.keySet()));
     }
 
     /** Collects columns; not safe for several threads. */
@@ -248,7 +262,7 @@ public final class FeatureFrame {
      * @throws SidecarException (MISMATCH) if a column has not T values
      */
     public FeatureFrame with(Collection<Column> changes) {
-        Map<String, Column> merged = new LinkedHashMap<>(columns);
+        Map<String, Column> merged = new LinkedHashMap<>(byName);
         changes.forEach(column -> merged.put(column.name(), column));
         return of(frames, new ArrayList<>(merged.values()));
     }

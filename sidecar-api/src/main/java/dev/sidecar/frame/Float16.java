@@ -3,6 +3,7 @@ package dev.sidecar.frame;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Objects;
 
 /**
  * IEEE 754 binary16, converted as NumPy does it: round to nearest, ties to even; magnitudes of 65,520 and more become
@@ -15,6 +16,9 @@ public final class Float16 {
     private static final int SIGN = 0x8000;
     private static final int EXPONENT = 0x7c00;
     private static final int SIGNIFICAND = 0x03ff;
+
+    /** How many values are converted before they are looked at for those that need more care; they are in the first cache then. */
+    private static final int BLOCK = 512;
 
     private static final MethodHandle TO_BITS =
             inJdkOr("floatToFloat16", "roundToBits", MethodType.methodType(short.class, float.class));
@@ -67,6 +71,91 @@ public final class Float16 {
         } catch (Throwable impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    /**
+     * Rounds floats to binary16, each as {@link #toBits(float)} does, several times as fast.
+     *
+     * @param values any floats
+     * @param from the index of the first
+     * @param bits where the 16 bits go
+     * @param at the index of the first
+     * @param count how many
+     * @throws IndexOutOfBoundsException if there are fewer in one of the arrays
+     */
+    public static void toBits(float[] values, int from, short[] bits, int at, int count) {
+        Objects.checkFromIndexSize(from, count, values.length);
+        Objects.checkFromIndexSize(at, count, bits.length);
+        for (int done = 0; done < count; done += BLOCK) {
+            int block = Math.min(BLOCK, count - done);
+            round(values, from + done, bits, at + done, block);
+            if (hasNonFinite(values, from + done, block)) {
+                for (int i = done; i < done + block; i++) {
+                    bits[at + i] = toBits(values[from + i]);
+                }
+            }
+        }
+    }
+
+    /**
+     * Widens binary16 to floats, each as {@link #toFloat(short)} does, several times as fast.
+     *
+     * @param bits any 16 bits
+     * @param from the index of the first
+     * @param values where the floats go
+     * @param at the index of the first
+     * @param count how many
+     * @throws IndexOutOfBoundsException if there are fewer in one of the arrays
+     */
+    public static void toFloats(short[] bits, int from, float[] values, int at, int count) {
+        Objects.checkFromIndexSize(from, count, bits.length);
+        Objects.checkFromIndexSize(at, count, values.length);
+        for (int done = 0; done < count; done += BLOCK) {
+            int block = Math.min(BLOCK, count - done);
+            widen(bits, from + done, values, at + done, block);
+            if (hasAllOnesExponent(bits, from + done, block)) {
+                for (int i = done; i < done + block; i++) {
+                    values[at + i] = toFloat(bits[from + i]);
+                }
+            }
+        }
+    }
+
+    private static void round(float[] values, int from, short[] bits, int at, int count) {
+        try {
+            for (int i = 0; i < count; i++) {
+                bits[at + i] = (short) TO_BITS.invokeExact(values[from + i]);
+            }
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static void widen(short[] bits, int from, float[] values, int at, int count) {
+        try {
+            for (int i = 0; i < count; i++) {
+                values[at + i] = (float) TO_FLOAT.invokeExact(bits[from + i]);
+            }
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** The sign bit of the difference to the largest finite magnitude tells; no branch keeps the loop from being vectorized. */
+    private static boolean hasNonFinite(float[] values, int from, int count) {
+        int above = 0;
+        for (int i = 0; i < count; i++) {
+            above |= 0x7f7f_ffff - (Float.floatToRawIntBits(values[from + i]) & 0x7fff_ffff);
+        }
+        return above < 0;
+    }
+
+    private static boolean hasAllOnesExponent(short[] bits, int from, int count) {
+        int above = 0;
+        for (int i = 0; i < count; i++) {
+            above |= 0x7bff - (bits[from + i] & 0x7fff);
+        }
+        return above < 0;
     }
 
     private static short nanToBits(int bits) {

@@ -1,6 +1,7 @@
 package dev.sidecar.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -75,6 +76,41 @@ class Float16Test {
             }
             assertThat(crc32(bytes)).as(decoder.name()).isEqualTo(expectedCrc32("decode"));
         }
+    }
+
+    @Test
+    void arraysRoundAsTheirValuesDo() {
+        float[] values = new float[1_047_809];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Float.intBitsToFloat(i * STEP); // also NaN, of both signs and many payloads
+        }
+        short[] bits = new short[values.length + 2];
+        Float16.toBits(values, 1, bits, 2, values.length - 1);
+        assertThat(bits[0]).isZero();
+        assertThat(bits[1]).isZero();
+        for (int i = 1; i < values.length; i++) {
+            assertThat(bits[i + 1]).as("%s", values[i]).isEqualTo(Float16.toBits(values[i]));
+        }
+        assertThatThrownBy(() -> Float16.toBits(values, 0, bits, 3, values.length))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void arraysWidenAsTheirValuesDo() {
+        short[] bits = new short[65_536];
+        for (int half = 0; half < bits.length; half++) {
+            bits[half] = (short) half;
+        }
+        float[] values = new float[bits.length];
+        Float16.toFloats(bits, 1, values, 0, bits.length - 1);
+        for (int half = 1; half < bits.length; half++) {
+            assertThat(Float.floatToRawIntBits(values[half - 1]))
+                    .as("%x", half)
+                    .isEqualTo(Float.floatToRawIntBits(Float16.toFloat(bits[half])));
+        }
+        assertThat(values[bits.length - 1]).isZero();
+        assertThatThrownBy(() -> Float16.toFloats(bits, 1, values, 0, bits.length))
+                .isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     private static long crc32(ByteBuffer bytes) {

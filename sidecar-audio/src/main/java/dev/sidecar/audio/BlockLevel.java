@@ -10,8 +10,8 @@ enum BlockLevel implements Feature.OfSamples {
     /** sqrt(mean(x²) + 1e-12). */
     RMS("", 0, 1, "root mean square of the frame's samples, sqrt(mean(x^2) + 1e-12), full scale is 1") {
         @Override
-        double of(float[] samples, int from, int to) {
-            return rms(samples, from, to);
+        double of(Power power, float[] samples, int from, int to) {
+            return rms(power, samples, from, to);
         }
     },
     /** 20 · log10(rms + 1e-12). */
@@ -22,14 +22,14 @@ enum BlockLevel implements Feature.OfSamples {
             "root mean square of the frame's samples in dB of full scale,"
                     + " 20 log10(sqrt(mean(x^2) + 1e-12) + 1e-12), -120 for silence") {
         @Override
-        double of(float[] samples, int from, int to) {
-            return 20 * StrictMath.log10(rms(samples, from, to) + TINY);
+        double of(Power power, float[] samples, int from, int to) {
+            return 20 * StrictMath.log10(rms(power, samples, from, to) + TINY);
         }
     },
     /** max |x|. */
     PEAK("", 0, 1, "largest magnitude of the frame's samples, max |x|, full scale is 1") {
         @Override
-        double of(float[] samples, int from, int to) {
+        double of(Power power, float[] samples, int from, int to) {
             float peak = 0;
             for (int i = from; i < to; i++) {
                 peak = Math.max(peak, Math.abs(samples[i]));
@@ -52,10 +52,10 @@ enum BlockLevel implements Feature.OfSamples {
         this.doc = doc;
     }
 
-    abstract double of(float[] samples, int from, int to);
+    abstract double of(Power power, float[] samples, int from, int to);
 
-    private static double rms(float[] samples, int from, int to) {
-        return Math.sqrt(Power.mean(samples, from, to) + TINY);
+    private static double rms(Power power, float[] samples, int from, int to) {
+        return Math.sqrt(power.mean(samples, from, to) + TINY);
     }
 
     @Override
@@ -75,6 +75,8 @@ enum BlockLevel implements Feature.OfSamples {
 
     @Override
     public Kernel<Framing> kernel(FrameGrid.Rate rate) {
-        return (framing, values) -> values[0] = of(framing.samples(), framing.block(), framing.block() + framing.hop());
+        Power power = new Power(rate.hop());
+        return (framing, values) ->
+                values[0] = of(power, framing.samples(), framing.block(), framing.block() + framing.hop());
     }
 }

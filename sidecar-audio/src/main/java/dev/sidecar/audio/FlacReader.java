@@ -90,13 +90,13 @@ final class FlacReader implements ChannelReader {
     }
 
     @Override
-    public int read(float[] into, int most) {
+    public int read(float[] into, int offset, int most) {
         if (taken == blockSize && !nextBlock()) {
             return -1;
         }
         int samples = Math.min(most, blockSize - taken);
         float scale = 1f / (1L << (sampleBits - 1));
-        int next = 0;
+        int next = offset;
         for (int i = 0; i < samples; i++, taken++) {
             for (long[] channel : block) {
                 into[next++] = channel[taken] * scale;

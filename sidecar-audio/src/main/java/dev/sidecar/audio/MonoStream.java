@@ -18,7 +18,7 @@ final class MonoStream implements AudioStream {
         this.file = file;
         this.reader = reader;
         this.channels = reader.shape().channels();
-        this.block = new float[BLOCK * channels];
+        this.block = new float[channels == 1 ? 0 : BLOCK * channels];
     }
 
     @Override
@@ -29,24 +29,29 @@ final class MonoStream implements AudioStream {
     @Override
     public int read(float[] into, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, into.length);
-        int read = reader.read(block, Math.min(length, BLOCK));
+        int most = Math.min(length, BLOCK);
+        int read = channels == 1 ? reader.read(into, offset, most) : mean(into, offset, most);
         for (int i = 0; i < read; i++) {
-            float sample = mean(i * channels);
-            if (!Float.isFinite(sample)) {
+            if (!Float.isFinite(into[offset + i])) {
                 throw file.failure(
-                        FORMAT, "sample " + (position + i) + " is " + sample + ", audio is made of finite numbers");
+                        FORMAT,
+                        "sample " + (position + i) + " is " + into[offset + i] + ", audio is made of finite numbers");
             }
-            into[offset + i] = sample;
         }
         position += Math.max(read, 0);
         return read;
     }
 
+    private int mean(float[] into, int offset, int most) {
+        int read = reader.read(block, 0, most);
+        for (int i = 0; i < read; i++) {
+            into[offset + i] = mean(i * channels);
+        }
+        return read;
+    }
+
     /** One by one up to 7 channels, in eight sums from 8 on, as NumPy adds up to 128 numbers that lie side by side. */
     private float mean(int from) {
-        if (channels == 1) {
-            return block[from];
-        }
         float sum = 0;
         int next = from;
         int end = from + channels;

@@ -21,7 +21,7 @@ final class PcmReader implements ChannelReader {
     }
 
     @Override
-    public int read(float[] into, int most) {
+    public int read(float[] into, int offset, int most) {
         if (left == 0) {
             return -1;
         }
@@ -30,9 +30,7 @@ final class PcmReader implements ChannelReader {
         int each = encoding.bytes() * channels;
         ByteBuffer bytes = file.ahead(each).order(layout.order());
         int samples = (int) Math.min(Math.min(most, left), bytes.remaining() / each);
-        for (int i = 0; i < samples * channels; i++) {
-            into[i] = encoding.next(bytes);
-        }
+        encoding.decode(bytes, into, offset, samples * channels);
         left -= samples;
         return samples;
     }

@@ -124,14 +124,12 @@ final class ProviderReader implements ChannelReader {
     }
 
     @Override
-    public int read(float[] into, int most) {
+    public int read(float[] into, int offset, int most) {
         if (bytes.remaining() < each && !guarded(file, this::fill)) {
             return -1;
         }
         int samples = Math.min(most, bytes.remaining() / each);
-        for (int i = 0; i < samples * shape.channels(); i++) {
-            into[i] = encoding.next(bytes);
-        }
+        encoding.decode(bytes, into, offset, samples * shape.channels());
         owed = Math.max(owed - samples, 0);
         return samples;
     }

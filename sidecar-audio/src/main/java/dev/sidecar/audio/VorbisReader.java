@@ -140,11 +140,11 @@ final class VorbisReader implements ChannelReader {
     }
 
     @Override
-    public int read(float[] into, int most) {
-        return guarded(file, () -> readPages(into, most));
+    public int read(float[] into, int offset, int most) {
+        return guarded(file, () -> readPages(into, offset, most));
     }
 
-    private int readPages(float[] into, int most) {
+    private int readPages(float[] into, int offset, int most) {
         while (taken == filled) {
             if (ended) {
                 return -1;
@@ -153,7 +153,7 @@ final class VorbisReader implements ChannelReader {
         }
         int channels = shape.channels();
         int count = Math.min(most, (filled - taken) / channels);
-        System.arraycopy(samples, taken, into, 0, count * channels);
+        System.arraycopy(samples, taken, into, offset, count * channels);
         taken += count * channels;
         return count;
     }

@@ -23,9 +23,10 @@ record WindowedRms(int windowLength) implements Feature.OfSamples {
 
     @Override
     public Kernel<Framing> kernel(FrameGrid.Rate rate) {
+        Power power = new Power(windowLength);
         return (framing, values) -> {
             int from = framing.window(windowLength);
-            values[0] = Math.sqrt(Power.mean(framing.samples(), from, from + windowLength));
+            values[0] = Math.sqrt(power.mean(framing.samples(), from, from + windowLength));
         };
     }
 }

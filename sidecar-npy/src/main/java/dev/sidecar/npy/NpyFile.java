@@ -16,10 +16,10 @@ final class NpyFile implements AutoCloseable {
 
     private final PositionalFile file;
     private final NpyHeader header;
-    private final @Nullable ByteBuffer map;
-    private @Nullable ByteBuffer buffer;
+    private final @Nullable NumberBuffer map;
+    private @Nullable Chunk chunk;
 
-    private NpyFile(PositionalFile file, NpyHeader header, @Nullable ByteBuffer map) {
+    private NpyFile(PositionalFile file, NpyHeader header, @Nullable NumberBuffer map) {
         this.file = file;
         this.header = header;
         this.map = map;
@@ -39,11 +39,15 @@ final class NpyFile implements AutoCloseable {
         try {
             NpyHeader header = NpyHeader.read(file);
             ByteBuffer map = mapped ? file.map() : null;
-            return new NpyFile(file, header, map == null ? null : map.order(header.order()));
+            return new NpyFile(file, header, map == null ? null : numbers(header, map.position(header.dataOffset())));
         } catch (RuntimeException | Error e) {
             file.close();
             throw e;
         }
+    }
+
+    private static NumberBuffer numbers(NpyHeader header, ByteBuffer bytes) {
+        return new NumberBuffer(header.type(), bytes.order(header.order()));
     }
 
     NpyHeader header() {
@@ -70,10 +74,10 @@ final class NpyFile implements AutoCloseable {
         Objects.checkFromIndexSize(0, (long) count * width, into.length);
         if (header.fortran()) {
             for (int d = 0; d < width; d++) {
-                values(header.position(from, d), count, into, d, width);
+                values(from, d, count, into, d, width);
             }
         } else if (width > 0) {
-            values(header.position(from, 0), count * width, into, 0, 1);
+            values(from, 0, count * width, into, 0, 1);
         }
         if (header.type() == ElementType.FLOAT64) {
             checkFinite(from, count, into, names);
@@ -131,34 +135,38 @@ final class NpyFile implements AutoCloseable {
         return Sha256.of(file);
     }
 
-    private void values(long position, int count, float[] into, int offset, int stride) {
+    private void values(int frame, int column, int count, float[] into, int offset, int stride) {
         if (map != null) {
-            decode(map, (int) position, count, into, offset, stride);
+            map.get((int) header.index(frame, column), count, into, offset, stride);
             return;
         }
         synchronized (this) {
-            ByteBuffer chunk = buffer;
             if (chunk == null) {
-                chunk = ByteBuffer.allocateDirect((int) Math.min(file.size(), BUFFER_BYTES))
-                        .order(header.order());
-                buffer = chunk;
+                chunk = new Chunk(header, (int) Math.min(file.size(), BUFFER_BYTES));
             }
-            int bytes = header.type().bytes();
-            int perChunk = Math.max(1, chunk.capacity() / bytes);
-            for (int done = 0; done < count; done += perChunk) {
-                int n = Math.min(perChunk, count - done);
-                chunk.clear().limit(n * bytes);
-                file.read(position + (long) done * bytes, chunk);
-                decode(chunk, 0, n, into, offset + done * stride, stride);
-            }
+            chunk.read(file, header.position(frame, column), count, into, offset, stride);
         }
     }
 
-    private void decode(ByteBuffer from, int position, int count, float[] into, int offset, int stride) {
-        ElementType type = header.type();
-        int bytes = type.bytes();
-        for (int i = 0; i < count; i++) {
-            into[offset + i * stride] = type.floatAt(from, position + i * bytes);
+    /** Memory that numbers are read into from the file. */
+    private static final class Chunk {
+        private final ByteBuffer bytes;
+        private final NumberBuffer numbers;
+        private final int each;
+
+        Chunk(NpyHeader header, int size) {
+            this.bytes = ByteBuffer.allocateDirect(size);
+            this.numbers = numbers(header, bytes.duplicate());
+            this.each = header.type().bytes();
+        }
+
+        void read(PositionalFile file, long position, int count, float[] into, int offset, int stride) {
+            int perChunk = Math.max(1, bytes.capacity() / each);
+            for (int done = 0; done < count; done += perChunk) {
+                int n = Math.min(perChunk, count - done);
+                file.read(position + (long) done * each, bytes.clear().limit(n * each));
+                numbers.get(0, n, into, offset + done * stride, stride);
+            }
         }
     }
 

@@ -82,10 +82,14 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, int frames,
                 + (fortran ? " in Fortran order" : "");
     }
 
+    /** Which of the values in the file is that of a frame and column. */
+    long index(int frame, int column) {
+        return fortran ? (long) column * frames + frame : (long) frame * width + column;
+    }
+
     /** Where a value is in the file. */
     long position(int frame, int column) {
-        long index = fortran ? (long) column * frames + frame : (long) frame * width + column;
-        return dataOffset + index * type.bytes();
+        return dataOffset + index(frame, column) * type.bytes();
     }
 
     /** The header that {@code numpy.save} writes for a matrix in C order. */

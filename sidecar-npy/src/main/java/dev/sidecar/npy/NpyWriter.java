@@ -9,12 +9,12 @@ import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.frame.Float16;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Writes a frame as {@code numpy.save} writes a matrix in C order. */
 final class NpyWriter {
+    private static final int BLOCK_VALUES = 4096;
+
     private NpyWriter() {}
 
     /** The bytes of the whole file. {@code path} is for the message if they are too many. */
@@ -39,16 +39,20 @@ final class NpyWriter {
 
     /** The values as they follow the header. */
     static void putValues(FeatureFrame frame, DType dtype, ByteBuffer bytes) {
-        List<FloatBuffer> columns =
-                frame.columns().stream().map(column -> column.values()).toList();
-        for (int t = 0; t < frame.frames(); t++) {
-            for (FloatBuffer column : columns) {
-                if (dtype == DType.FLOAT32) {
-                    bytes.putFloat(column.get(t));
-                } else {
-                    bytes.putShort(Float16.toBits(column.get(t)));
-                }
+        int width = frame.width();
+        int block = Math.max(1, BLOCK_VALUES / Math.max(1, width));
+        float[] rows = new float[Math.min(block, frame.frames()) * width];
+        short[] halves = new short[dtype == DType.FLOAT16 ? rows.length : 0];
+        for (int from = 0; from < frame.frames(); from += block) {
+            int count = Math.min(block, frame.frames() - from);
+            frame.rows(from, count, rows);
+            if (dtype == DType.FLOAT32) {
+                bytes.asFloatBuffer().put(rows, 0, count * width);
+            } else {
+                Float16.toBits(rows, 0, halves, 0, count * width);
+                bytes.asShortBuffer().put(halves, 0, count * width);
             }
+            bytes.position(bytes.position() + count * width * dtype.bytes());
         }
     }
 }

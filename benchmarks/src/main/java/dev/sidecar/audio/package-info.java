@@ -1,0 +1,2 @@
+/** Benchmarks of what is package-private in sidecar-audio. */
+package dev.sidecar.audio;

@@ -1,0 +1,2 @@
+/** Benchmarks of what is package-private in sidecar-npy. */
+package dev.sidecar.npy;
