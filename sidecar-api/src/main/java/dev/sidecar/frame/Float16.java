@@ -163,37 +163,30 @@ public final class Float16 {
         return (short) (((bits >>> 16) & SIGN) | EXPONENT | Math.max(payload, 1));
     }
 
-    /** The fallback of {@link #toBits} for values that are not NaN. */
+    /** The fallback of {@link #toBits(float)} for values that are not NaN. */
     static short roundToBits(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = (bits >>> 16) & SIGN;
         int magnitude = bits & 0x7fff_ffff;
-        if (magnitude >= 0x477f_f000) { // 65,520: halfway between the largest half and the next power of two
-            return (short) (sign | EXPONENT);
-        }
-        if (magnitude >= 0x3880_0000) { // 2^-14 and up: normal; a carry moves into the exponent, as it must
+        if (magnitude >= 0x3880_0000
+                && magnitude < 0x477f_f000) { // normal; a carry moves into the exponent, as it must
             int odd = (magnitude >>> 13) & 1;
             return (short) (sign | ((magnitude - 0x3800_0000 + 0x0fff + odd) >>> 13));
         }
-        if (magnitude <= 0x3300_0000) { // up to 2^-25, half of the smallest subnormal
-            return (short) sign;
+        if (magnitude >= 0x477f_f000) { // 65,520: halfway between the largest half and the next power of two
+            return (short) (sign | EXPONENT);
         }
-        int significand = (magnitude & 0x007f_ffff) | 0x0080_0000;
-        int shift = 126 - (magnitude >>> 23); // 14 for the largest subnormals, 24 for the smallest
-        int half = 1 << (shift - 1);
-        int odd = (significand >>> shift) & 1;
-        return (short) (sign | ((significand + half - 1 + odd) >>> shift));
+        // Below 2^-14, beside 0.5 the last bit of a float is that of a subnormal half, and the sum is rounded as it
+        // must be.
+        float beside = Float.intBitsToFloat(magnitude) + 0.5f;
+        return (short) (sign | (Float.floatToRawIntBits(beside) - Float.floatToRawIntBits(0.5f)));
     }
 
-    /** The fallback of {@link #toFloat} for values that are neither infinite nor NaN. */
+    /** The fallback of {@link #toFloat} for values that are neither infinite nor NaN; has no branch to be mispredicted. */
     static float widen(short bits) {
-        int sign = (bits & SIGN) << 16;
-        int exponent = (bits >>> 10) & 0x1f;
-        int significand = bits & SIGNIFICAND;
-        if (exponent == 0) {
-            float magnitude = significand * 0x1p-24f;
-            return Float.intBitsToFloat(sign | Float.floatToRawIntBits(magnitude));
-        }
-        return Float.intBitsToFloat(sign | ((exponent + 112) << 23) | (significand << 13));
+        int magnitude = bits & 0x7fff;
+        int normal = (magnitude << 13) + 0x3800_0000;
+        int subnormal = Float.floatToRawIntBits(magnitude * 0x1p-24f);
+        return Float.intBitsToFloat(((bits & SIGN) << 16) | (magnitude > SIGNIFICAND ? normal : subnormal));
     }
 }

@@ -17,7 +17,7 @@ import java.nio.file.StandardOpenOption;
 
 /** A file read from front to back through a buffer, on any NIO file system. */
 final class AudioInput implements AutoCloseable {
-    private static final int BUFFER = 64 << 10;
+    private static final int BUFFER = 32 << 10;
 
     private final Path path;
     private final SeekableByteChannel channel;

@@ -25,7 +25,7 @@ final class Framing {
     /** The longest hop and window. */
     static final int MAX_LENGTH = 1 << 16;
 
-    private static final int CHUNK = 1 << 14;
+    private static final int CHUNK = 1 << 13;
 
     private final FrameGrid.Rate rate;
     private final int centre;

@@ -31,15 +31,30 @@ final class MonoStream implements AudioStream {
         Objects.checkFromIndexSize(offset, length, into.length);
         int most = Math.min(length, BLOCK);
         int read = channels == 1 ? reader.read(into, offset, most) : mean(into, offset, most);
-        for (int i = 0; i < read; i++) {
-            if (!Float.isFinite(into[offset + i])) {
+        if (read > 0) {
+            checkFinite(into, offset, read);
+            position += read;
+        }
+        return read;
+    }
+
+    /** The sign bit of the difference to the largest finite magnitude tells; a loop without branches is fast. */
+    private void checkFinite(float[] samples, int offset, int count) {
+        int above = 0;
+        for (int i = 0; i < count; i++) {
+            above |= 0x7f7f_ffff - (Float.floatToRawIntBits(samples[offset + i]) & 0x7fff_ffff);
+        }
+        if (above >= 0) {
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            if (!Float.isFinite(samples[offset + i])) {
                 throw file.failure(
                         FORMAT,
-                        "sample " + (position + i) + " is " + into[offset + i] + ", audio is made of finite numbers");
+                        "sample " + (position + i) + " is " + samples[offset + i]
+                                + ", audio is made of finite numbers");
             }
         }
-        position += Math.max(read, 0);
-        return read;
     }
 
     private int mean(float[] into, int offset, int most) {

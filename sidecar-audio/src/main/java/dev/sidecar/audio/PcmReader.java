@@ -6,11 +6,13 @@ import java.nio.ByteBuffer;
 final class PcmReader implements ChannelReader {
     private final AudioInput file;
     private final PcmLayout layout;
+    private final SampleDecoder decoder;
     private long left;
 
     PcmReader(AudioInput file, PcmLayout layout) {
         this.file = file;
         this.layout = layout;
+        this.decoder = layout.encoding().decoder();
         this.left = layout.samples();
         file.seek(layout.offset());
     }
@@ -25,12 +27,11 @@ final class PcmReader implements ChannelReader {
         if (left == 0) {
             return -1;
         }
-        SampleEncoding encoding = layout.encoding();
         int channels = layout.shape().channels();
-        int each = encoding.bytes() * channels;
+        int each = layout.encoding().bytes() * channels;
         ByteBuffer bytes = file.ahead(each).order(layout.order());
         int samples = (int) Math.min(Math.min(most, left), bytes.remaining() / each);
-        encoding.decode(bytes, into, offset, samples * channels);
+        decoder.decode(bytes, into, offset, samples * channels);
         left -= samples;
         return samples;
     }

@@ -31,7 +31,7 @@ final class ProviderReader implements ChannelReader {
     private final AudioInput file;
     private final AudioInputStream stream;
     private final AudioShape shape;
-    private final SampleEncoding encoding;
+    private final SampleDecoder decoder;
     private final ByteBuffer bytes;
     private final int each;
 
@@ -45,7 +45,8 @@ final class ProviderReader implements ChannelReader {
         this.shape = AudioShape.checked(file, stated.getChannels(), Math.round((double) stated.getSampleRate()));
         this.stream = pcm ? source : converted(source);
         AudioFormat format = stream.getFormat();
-        this.encoding = encoding(format);
+        SampleEncoding encoding = encoding(format);
+        this.decoder = encoding.decoder();
         this.each = encoding.bytes() * shape.channels();
         if (format.getChannels() != shape.channels() || format.getFrameSize() != each) {
             throw file.failure(UNSUPPORTED, "a provider of Java Sound gives " + format + ", which cannot be read");
@@ -129,7 +130,7 @@ final class ProviderReader implements ChannelReader {
             return -1;
         }
         int samples = Math.min(most, bytes.remaining() / each);
-        encoding.decode(bytes, into, offset, samples * shape.channels());
+        decoder.decode(bytes, into, offset, samples * shape.channels());
         owed = Math.max(owed - samples, 0);
         return samples;
     }
