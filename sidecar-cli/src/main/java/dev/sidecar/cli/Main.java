@@ -173,7 +173,7 @@ public final class Main {
     /** The command with those of its subcommands that these arguments can mean: to read one takes a while. */
     private CommandLine commandLine(String... args) {
         CommandLine sidecar = new CommandLine(this);
-        for (Class<?> command : commands(args)) { // a reference to a method of the parser would keep it out of the archive
+        for (Class<?> command : commands(args)) { // sidecar::addSubcommand would keep the parser out of the archive
             sidecar.addSubcommand(command);
         }
         sidecar.getSubcommands().values().forEach(Main::writeChoicesInLowerCase);
