@@ -173,7 +173,9 @@ public final class Main {
     /** The command with those of its subcommands that these arguments can mean: to read one takes a while. */
     private CommandLine commandLine(String... args) {
         CommandLine sidecar = new CommandLine(this);
-        commands(args).forEach(sidecar::addSubcommand);
+        for (Class<?> command : commands(args)) { // sidecar::addSubcommand would keep the parser out of the archive
+            sidecar.addSubcommand(command);
+        }
         sidecar.getSubcommands().values().forEach(Main::writeChoicesInLowerCase);
         sidecar.getSubcommands().values().forEach(Main::refuseEmptyPaths);
         Reporter reporter = new Reporter();
