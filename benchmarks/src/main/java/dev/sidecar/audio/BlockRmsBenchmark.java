@@ -2,6 +2,7 @@ package dev.sidecar.audio;
 
 import dev.sidecar.benchmarks.Signals;
 import dev.sidecar.benchmarks.Units;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
@@ -14,8 +15,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /** How fast the RMS of a hop's samples is, against reading and writing the samples once. */
 @State(Scope.Thread)
 @Fork(value = 1, jvmArgsAppend = "-Xmx2g")
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class BlockRmsBenchmark {
     private static final int RATE = 24_000;
     private static final int HOP = 320;

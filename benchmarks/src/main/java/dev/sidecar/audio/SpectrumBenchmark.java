@@ -6,6 +6,7 @@ import dev.sidecar.frame.Clip;
 import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.frame.FrameGrid;
 import dev.sidecar.spi.Producer;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
@@ -18,8 +19,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /** How fast features of spectra and pitch are, against one bare Fourier transform a frame. */
 @State(Scope.Thread)
 @Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class SpectrumBenchmark {
     private static final int RATE = 24_000;
     private static final int HOP = 320;

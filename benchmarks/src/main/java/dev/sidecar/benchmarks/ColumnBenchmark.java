@@ -6,6 +6,7 @@ import dev.sidecar.producers.Producers;
 import dev.sidecar.spi.Producer;
 import dev.sidecar.testkit.FakeClips;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
@@ -18,8 +19,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /** How fast the simplest producers make a column, against filling a new array. */
 @State(Scope.Thread)
 @Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class ColumnBenchmark {
     private final Producer constant = Producers.constant("scene_id", 7);
     private final Producer ramp = Producers.linear("gain", 0, 1);

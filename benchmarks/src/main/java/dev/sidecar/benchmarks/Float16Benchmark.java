@@ -1,6 +1,7 @@
 package dev.sidecar.benchmarks;
 
 import dev.sidecar.frame.Float16;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
@@ -13,8 +14,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /** How fast float32 becomes float16 and the other way round, against copying the float32 values. */
 @State(Scope.Thread)
 @Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class Float16Benchmark {
     /** How many values: 10 s of one column, 200 s of eight, an hour of 64, which is beyond the caches of a core. */
     @Param({"750", "120000", "17280000"})

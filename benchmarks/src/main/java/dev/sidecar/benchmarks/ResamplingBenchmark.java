@@ -1,6 +1,7 @@
 package dev.sidecar.benchmarks;
 
 import dev.sidecar.audio.AudioStream;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
@@ -13,8 +14,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /** How fast audio is brought to 24 kHz, against reading it at its own rate; filters are made anew each time. */
 @State(Scope.Thread)
 @Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class ResamplingBenchmark {
     /** The audio's own rate. */
     @Param({"16000", "44100", "48000"})

@@ -7,6 +7,7 @@ import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.frame.FrameGrid;
 import dev.sidecar.spi.Producer;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
@@ -20,8 +21,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /** How fast a WAV file of 16 bits becomes the column {@code rms_db}, against copying its samples as floats. */
 @State(Scope.Thread)
 @Fork(value = 1, jvmArgsAppend = "-Xmx3g")
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class WavLevelBenchmark {
     private static final int RATE = 24_000;
 

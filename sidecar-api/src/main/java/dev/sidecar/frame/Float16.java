@@ -20,6 +20,9 @@ public final class Float16 {
     /** How many values are converted before they are looked at for those that need more care; they are in the first cache then. */
     private static final int BLOCK = 512;
 
+    /** Whether what converts is the JDK's, which treats some NaNs in its own way. */
+    private static final boolean FROM_JDK = Runtime.version().feature() >= 20;
+
     private static final MethodHandle TO_BITS =
             inJdkOr("floatToFloat16", "roundToBits", MethodType.methodType(short.class, float.class));
     private static final MethodHandle TO_FLOAT =
@@ -89,7 +92,7 @@ public final class Float16 {
         for (int done = 0; done < count; done += BLOCK) {
             int block = Math.min(BLOCK, count - done);
             round(values, from + done, bits, at + done, block);
-            if (hasNonFinite(values, from + done, block)) {
+            if (FROM_JDK && hasNonFinite(values, from + done, block)) {
                 for (int i = done; i < done + block; i++) {
                     bits[at + i] = toBits(values[from + i]);
                 }
@@ -113,7 +116,7 @@ public final class Float16 {
         for (int done = 0; done < count; done += BLOCK) {
             int block = Math.min(BLOCK, count - done);
             widen(bits, from + done, values, at + done, block);
-            if (hasAllOnesExponent(bits, from + done, block)) {
+            if (FROM_JDK && hasAllOnesExponent(bits, from + done, block)) {
                 for (int i = done; i < done + block; i++) {
                     values[at + i] = toFloat(bits[from + i]);
                 }
@@ -163,7 +166,7 @@ public final class Float16 {
         return (short) (((bits >>> 16) & SIGN) | EXPONENT | Math.max(payload, 1));
     }
 
-    /** The fallback of {@link #toBits(float)} for values that are not NaN. */
+    /** The fallback of {@link #toBits(float)}. */
     static short roundToBits(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = (bits >>> 16) & SIGN;
@@ -174,7 +177,7 @@ public final class Float16 {
             return (short) (sign | ((magnitude - 0x3800_0000 + 0x0fff + odd) >>> 13));
         }
         if (magnitude >= 0x477f_f000) { // 65,520: halfway between the largest half and the next power of two
-            return (short) (sign | EXPONENT);
+            return magnitude > 0x7f80_0000 ? nanToBits(bits) : (short) (sign | EXPONENT);
         }
         // Below 2^-14, beside 0.5 the last bit of a float is that of a subnormal half, and the sum is rounded as it
         // must be.
@@ -182,10 +185,10 @@ public final class Float16 {
         return (short) (sign | (Float.floatToRawIntBits(beside) - Float.floatToRawIntBits(0.5f)));
     }
 
-    /** The fallback of {@link #toFloat} for values that are neither infinite nor NaN; has no branch to be mispredicted. */
+    /** The fallback of {@link #toFloat}; has no branch to be mispredicted. */
     static float widen(short bits) {
         int magnitude = bits & 0x7fff;
-        int normal = (magnitude << 13) + 0x3800_0000;
+        int normal = (magnitude << 13) + (magnitude < EXPONENT ? 0x3800_0000 : 0x7000_0000);
         int subnormal = Float.floatToRawIntBits(magnitude * 0x1p-24f);
         return Float.intBitsToFloat(((bits & SIGN) << 16) | (magnitude > SIGNIFICAND ? normal : subnormal));
     }

@@ -1,5 +1,6 @@
 package dev.sidecar.frame;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
@@ -14,6 +15,8 @@ public record Statistics(OptionalDouble min, OptionalDouble max, OptionalDouble 
     /** Nothing is known. */
     public static final Statistics UNKNOWN = new Statistics(
             OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+
+    private static final int LANES = 4;
 
     /**
      * Statistics with all four numbers.
@@ -40,33 +43,76 @@ public record Statistics(OptionalDouble min, OptionalDouble max, OptionalDouble 
         if (values.length == 0) {
             return of(0, 0, 0, 0);
         }
-        double origin = 0;
-        double min = Double.POSITIVE_INFINITY;
-        double max = Double.NEGATIVE_INFINITY;
-        double sum = 0;
-        long count = 0;
+        Statistics all = overFinite(values);
+        if (Double.isFinite(all.mean.getAsDouble())) { // so every value is finite
+            return all;
+        }
+        float[] finite = finite(values);
+        return finite.length == 0 ? UNKNOWN : overFinite(finite);
+    }
+
+    private static float[] finite(float[] values) {
+        float[] finite = new float[values.length];
+        int count = 0;
         for (float value : values) {
             if (Float.isFinite(value)) {
-                if (count++ == 0) {
-                    origin = value;
-                }
-                min = Math.min(min, value);
-                max = Math.max(max, value);
-                sum += value - origin;
+                finite[count++] = value;
             }
         }
-        if (count == 0) {
-            return UNKNOWN;
+        return Arrays.copyOf(finite, count);
+    }
+
+    /** The sums are four each, that do not wait for each other, in a fixed order. */
+    private static Statistics overFinite(float[] values) {
+        double origin = values[0];
+        int blocks = values.length / LANES * LANES;
+        float min = values[0];
+        float max = values[0];
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        for (int i = 0; i < blocks; i += LANES) {
+            a += values[i] - origin;
+            b += values[i + 1] - origin;
+            c += values[i + 2] - origin;
+            d += values[i + 3] - origin;
         }
-        double shift = sum / count;
-        double squares = 0;
+        for (int i = blocks; i < values.length; i++) {
+            a += values[i] - origin;
+        }
         for (float value : values) {
-            if (Float.isFinite(value)) {
-                double deviation = value - origin - shift;
-                squares += deviation * deviation;
+            if (value < min) {
+                min = value;
+            }
+            if (value > max) {
+                max = value;
             }
         }
-        return of(min, max, origin + shift, Math.sqrt(squares / count));
+        double shift = (a + b + c + d) / values.length;
+        double squares = squares(values, origin, shift, blocks);
+        return of(min, max, origin + shift, Math.sqrt(squares / values.length));
+    }
+
+    private static double squares(float[] values, double origin, double shift, int blocks) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        for (int i = 0; i < blocks; i += LANES) {
+            a += square(values[i] - origin - shift);
+            b += square(values[i + 1] - origin - shift);
+            c += square(values[i + 2] - origin - shift);
+            d += square(values[i + 3] - origin - shift);
+        }
+        for (int i = blocks; i < values.length; i++) {
+            a += square(values[i] - origin - shift);
+        }
+        return a + b + c + d;
+    }
+
+    private static double square(double x) {
+        return x * x;
     }
 
     /**

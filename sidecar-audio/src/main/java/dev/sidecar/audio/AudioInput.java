@@ -72,7 +72,8 @@ final class AudioInput implements AutoCloseable {
     }
 
     /**
-     * The bytes from here on, at least so many; what is taken from them is read. Valid until the next call.
+     * The bytes from here on, at least so many; what is taken from them is read. Valid until the next call; always
+     * the same buffer.
      *
      * @throws SidecarException FORMAT if the file ends before
      */

@@ -1,7 +1,5 @@
 package dev.sidecar.audio;
 
-import java.nio.ByteBuffer;
-
 /** Samples that lie in a file as they are. */
 final class PcmReader implements ChannelReader {
     private final AudioInput file;
@@ -12,9 +10,9 @@ final class PcmReader implements ChannelReader {
     PcmReader(AudioInput file, PcmLayout layout) {
         this.file = file;
         this.layout = layout;
-        this.decoder = layout.encoding().decoder();
         this.left = layout.samples();
         file.seek(layout.offset());
+        this.decoder = layout.encoding().decoder(file.ahead(0).order(layout.order()));
     }
 
     @Override
@@ -29,9 +27,8 @@ final class PcmReader implements ChannelReader {
         }
         int channels = layout.shape().channels();
         int each = layout.encoding().bytes() * channels;
-        ByteBuffer bytes = file.ahead(each).order(layout.order());
-        int samples = (int) Math.min(Math.min(most, left), bytes.remaining() / each);
-        decoder.decode(bytes, into, offset, samples * channels);
+        int samples = (int) Math.min(Math.min(most, left), file.ahead(each).remaining() / each);
+        decoder.decode(into, offset, samples * channels);
         left -= samples;
         return samples;
     }

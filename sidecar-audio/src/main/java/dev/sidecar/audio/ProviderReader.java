@@ -46,7 +46,6 @@ final class ProviderReader implements ChannelReader {
         this.stream = pcm ? source : converted(source);
         AudioFormat format = stream.getFormat();
         SampleEncoding encoding = encoding(format);
-        this.decoder = encoding.decoder();
         this.each = encoding.bytes() * shape.channels();
         if (format.getChannels() != shape.channels() || format.getFrameSize() != each) {
             throw file.failure(UNSUPPORTED, "a provider of Java Sound gives " + format + ", which cannot be read");
@@ -55,6 +54,7 @@ final class ProviderReader implements ChannelReader {
         this.bytes = ByteBuffer.allocate(BLOCK * each)
                 .order(format.isBigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN)
                 .limit(0);
+        this.decoder = encoding.decoder(bytes);
     }
 
     /** The samples as the first provider has them that knows the format; empty if none does. */
@@ -130,7 +130,7 @@ final class ProviderReader implements ChannelReader {
             return -1;
         }
         int samples = Math.min(most, bytes.remaining() / each);
-        decoder.decode(bytes, into, offset, samples * shape.channels());
+        decoder.decode(into, offset, samples * shape.channels());
         owed = Math.max(owed - samples, 0);
         return samples;
     }

@@ -1,10 +1,8 @@
 package dev.sidecar.audio;
 
-import java.nio.ByteBuffer;
-
-/** Decodes samples of one {@link SampleEncoding}. May have a buffer, so it is for one thread. */
+/** Decodes samples of one {@link SampleEncoding} from one buffer, from its position on, in its byte order. For one thread. */
 @FunctionalInterface
 interface SampleDecoder {
-    /** Takes {@code count} samples from bytes, in their order. */
-    void decode(ByteBuffer bytes, float[] into, int offset, int count);
+    /** Takes {@code count} samples from the buffer. */
+    void decode(float[] into, int offset, int count);
 }

@@ -24,8 +24,8 @@ enum SampleEncoding {
         }
 
         @Override
-        SampleDecoder decoder() {
-            return new Pcm16Decoder();
+        SampleDecoder decoder(ByteBuffer bytes) {
+            return new Pcm16Decoder(bytes);
         }
     },
     SIGNED_24(3) {
@@ -54,11 +54,8 @@ enum SampleEncoding {
         }
 
         @Override
-        SampleDecoder decoder() {
-            return (bytes, into, offset, count) -> {
-                bytes.asFloatBuffer().get(into, offset, count);
-                bytes.position(bytes.position() + count * Float.BYTES);
-            };
+        SampleDecoder decoder(ByteBuffer bytes) {
+            return new Float32Decoder(bytes);
         }
     },
     FLOAT_64(8) {
@@ -104,9 +101,9 @@ enum SampleEncoding {
     /** Takes a sample from bytes, in their order. */
     abstract float next(ByteBuffer bytes);
 
-    /** Decodes many at once, faster than one by one. */
-    SampleDecoder decoder() {
-        return (bytes, into, offset, count) -> {
+    /** Decodes many at once from a buffer whose byte order stays as it is, faster than one by one. */
+    SampleDecoder decoder(ByteBuffer bytes) {
+        return (into, offset, count) -> {
             for (int i = 0; i < count; i++) {
                 into[offset + i] = next(bytes);
             }

@@ -214,7 +214,7 @@ final class Leftovers {
     private static Verdict judge(SidecarPaths paths, List<TempFile> temps) {
         try {
             String vouchedFor = vouchedFor(paths.json());
-            boolean needsJson = vouchedFor == null && !temps.isEmpty() && PairState.stamp(paths.json()) == null;
+            boolean needsJson = vouchedFor == null && !temps.isEmpty() && FileStamp.ifThere(paths.json()) == null;
             if (vouchedFor == null && !needsJson) {
                 return Verdict.of(State.SOUND);
             }

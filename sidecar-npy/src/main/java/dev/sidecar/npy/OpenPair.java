@@ -23,6 +23,9 @@ record OpenPair(PairState state, @Nullable NpyFile npy) implements AutoCloseable
     static OpenPair open(SidecarPaths paths, Function<Path, NpyFile> opener) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             PairState before = PairState.of(paths);
+            if (before.equals(PairState.ABSENT)) { // as for a moment both were; a commit will look again
+                return new OpenPair(before, null);
+            }
             NpyFile npy = before.data() == null ? null : openIfThere(paths.data(), opener);
             OpenPair pair = new OpenPair(new PairState(stamp(npy), before.json(), before.jsonBytes()), npy);
             if (pair.isStill(paths)) {
@@ -38,7 +41,7 @@ record OpenPair(PairState state, @Nullable NpyFile npy) implements AutoCloseable
 
     private boolean isStill(SidecarPaths paths) {
         try {
-            return Objects.equals(PairState.stamp(paths.json()), state.json());
+            return Objects.equals(FileStamp.ifThere(paths.json()), state.json());
         } catch (RuntimeException | Error e) {
             close();
             throw e;

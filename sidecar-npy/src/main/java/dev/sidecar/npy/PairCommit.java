@@ -67,17 +67,18 @@ final class PairCommit implements SidecarStore.Change {
         lock.create();
         TempFile newData = null;
         TempFile newJson = null;
+        boolean done = false;
         try {
             if (dataChanges) {
                 newData = TempFile.write(paths, paths.data(), data, durability);
             }
             newJson = TempFile.write(paths, paths.json(), json, durability);
             force(folder);
-            boolean done = moveIntoPlace(newData, newJson);
+            done = moveIntoPlace(newData, newJson);
             force(folder);
             return done;
         } finally {
-            if (!halfMoved) { // else what is left is the half that completes the pair, in the next run
+            if (!done && !halfMoved) { // else what is left is the half that completes the pair, in the next run
                 discard(newData);
                 discard(newJson);
             }

@@ -18,6 +18,7 @@ record PairState(
         @Nullable FileStamp data,
         @Nullable FileStamp json,
         @Nullable ByteBuffer jsonBytes) {
+    static final PairState ABSENT = new PairState(null, null, null);
 
     /** A JSON file's stamp, and its bytes while it had that stamp. */
     private record Json(FileStamp stamp, ByteBuffer bytes) {
@@ -33,13 +34,13 @@ record PairState(
     }
 
     static PairState of(SidecarPaths paths) {
-        FileStamp data = stamp(paths.data());
-        Json json = ifThere(() -> Json.read(paths.json()));
+        FileStamp data = FileStamp.ifThere(paths.data());
+        Json json = jsonIfThere(paths.json());
         return new PairState(data, json == null ? null : json.stamp(), json == null ? null : json.bytes());
     }
 
-    static @Nullable FileStamp stamp(Path path) {
-        return ifThere(() -> FileStamp.of(path));
+    private static @Nullable Json jsonIfThere(Path path) {
+        return FileStamp.ifThere(path) == null ? null : ifThere(() -> Json.read(path));
     }
 
     /** What is read of a file, or null if there is no such file. */
@@ -56,7 +57,7 @@ record PairState(
 
     /** The bytes of a JSON file, or null if there is none. */
     static @Nullable ByteBuffer bytesIfThere(Path path) {
-        Json json = ifThere(() -> Json.read(path));
+        Json json = jsonIfThere(path);
         return json == null ? null : json.bytes();
     }
 }

@@ -229,7 +229,7 @@ final class Repair implements SidecarFolder.Visitor {
 
     private void foreignTemp(SidecarFolder folder, String name, String base) {
         Path temp = folder.path().resolve(name);
-        FileStamp stamp = PairState.stamp(temp);
+        FileStamp stamp = FileStamp.ifThere(temp);
         if (stamp == null) { // deleted meanwhile
             return;
         }

@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
 record TempFile(Path path, String pairHash, long pid) {
     private static final Pattern NAME = Pattern.compile("\\.sc-([0-9a-f]{16})-([0-9]{1,18})-[0-9]{1,18}\\.tmp");
 
+    private static final int PIECE = 1 << 16;
+
     private static final long NUMBERS = 1_000_000_000_000_000_000L;
 
     static String hash(SidecarPaths pair) {
@@ -65,7 +67,8 @@ record TempFile(Path path, String pairHash, long pid) {
             throws IOException {
         try (SeekableByteChannel channel = open) {
             ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (rest.hasRemaining()) {
+            while (rest.position() < bytes.length) { // Java copies what it writes, as much as is given to it at once
+                rest.limit(Math.min(bytes.length, rest.position() + PIECE));
                 channel.write(rest);
             }
             if (durability == Durability.POWER_LOSS && channel instanceof FileChannel file) {
