@@ -116,7 +116,7 @@ public final class Float16 {
         for (int done = 0; done < count; done += BLOCK) {
             int block = Math.min(BLOCK, count - done);
             widen(bits, from + done, values, at + done, block);
-            if (FROM_JDK && hasAllOnesExponent(bits, from + done, block)) {
+            if (FROM_JDK && hasNonFinite(values, at + done, block)) {
                 for (int i = done; i < done + block; i++) {
                     values[at + i] = toFloat(bits[from + i]);
                 }
@@ -144,21 +144,13 @@ public final class Float16 {
         }
     }
 
-    /** The sign bit of the difference to the largest finite magnitude tells; no branch keeps the loop from being vectorized. */
+    /** A largest magnitude takes in NaN, and is vectorized. */
     private static boolean hasNonFinite(float[] values, int from, int count) {
-        int above = 0;
+        float largest = 0;
         for (int i = 0; i < count; i++) {
-            above |= 0x7f7f_ffff - (Float.floatToRawIntBits(values[from + i]) & 0x7fff_ffff);
+            largest = Math.max(largest, Math.abs(values[from + i]));
         }
-        return above < 0;
-    }
-
-    private static boolean hasAllOnesExponent(short[] bits, int from, int count) {
-        int above = 0;
-        for (int i = 0; i < count; i++) {
-            above |= 0x7bff - (bits[from + i] & 0x7fff);
-        }
-        return above < 0;
+        return !Float.isFinite(largest);
     }
 
     private static short nanToBits(int bits) {
