@@ -21,11 +21,14 @@ record PairState(
 
     /** A JSON file's stamp, and its bytes while it had that stamp. */
     private record Json(FileStamp stamp, ByteBuffer bytes) {
-        static Json read(Path path) {
-            try (PositionalFile file = PositionalFile.open(path)) {
-                if (file.size() > JsonText.MAX_BYTES) {
+        static Json read(Path path, ReadLimits limits) {
+            try (PositionalFile file = PositionalFile.open(path, limits)) {
+                long most = limits.get(ReadLimits.Limit.JSON_BYTES);
+                if (file.size() > most) {
                     throw new SidecarException(
-                            LIMIT, Place.file(path), "metadata has at most " + JsonText.MAX_BYTES + " bytes");
+                            LIMIT,
+                            Place.file(path),
+                            "metadata has at most " + most + " bytes, this file has " + file.size());
                 }
                 return new Json(file.stamp(), file.read(0, (int) file.size()));
             }
@@ -34,7 +37,7 @@ record PairState(
 
     static PairState of(SidecarPaths paths) {
         FileStamp data = stamp(paths.data());
-        Json json = ifThere(() -> Json.read(paths.json()));
+        Json json = ifThere(() -> Json.read(paths.json(), paths.limits()));
         return new PairState(data, json == null ? null : json.stamp(), json == null ? null : json.bytes());
     }
 
@@ -55,8 +58,8 @@ record PairState(
     }
 
     /** The bytes of a JSON file, or null if there is none. */
-    static @Nullable ByteBuffer bytesIfThere(Path path) {
-        Json json = ifThere(() -> Json.read(path));
+    static @Nullable ByteBuffer bytesIfThere(Path path, ReadLimits limits) {
+        Json json = ifThere(() -> Json.read(path, limits));
         return json == null ? null : json.bytes();
     }
 }

@@ -40,7 +40,7 @@ final class ForeignBytes implements AutoCloseable {
     }
 
     void pickle(byte[] bytes) {
-        new PickleMachine(PickleInput.of(file, ByteBuffer.wrap(bytes), 64)).run();
+        new PickleMachine(PickleInput.of(file, ReadLimits.DEFAULT, ByteBuffer.wrap(bytes), 64)).run();
     }
 
     void tensors(byte[] bytes) throws IOException {
@@ -81,7 +81,7 @@ final class ForeignBytes implements AutoCloseable {
 
     /** Metadata of all sidecars below a folder. */
     void centralMetadata(byte[] bytes) {
-        assertThat(CondJsonReader.readCentral(file, ByteBuffer.wrap(bytes))
+        assertThat(CondJsonReader.readCentral(file, ReadLimits.DEFAULT, ByteBuffer.wrap(bytes))
                         .label(WIDTH)
                         .names())
                 .hasSize(WIDTH);

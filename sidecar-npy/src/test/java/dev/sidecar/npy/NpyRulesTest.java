@@ -119,6 +119,8 @@ class NpyRulesTest {
                         "Mirror$Work",
                         "NpyArray",
                         "PackFile",
+                        "ReadLimits",
+                        "ReadLimits$Limit",
                         "RecipeFile",
                         "RepairReport",
                         "RepairStep",

@@ -197,7 +197,7 @@ class TorchZipTest {
 
         SidecarException failure = Failures.of(() -> file.codes().window(0, 10));
         assertThat(failure.kind()).isEqualTo(LIMIT);
-        assertThat(failure).hasMessageContaining("67108864");
+        assertThat(failure).hasMessageContaining("16777216");
     }
 
     @Test
