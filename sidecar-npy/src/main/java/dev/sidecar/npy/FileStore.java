@@ -66,7 +66,9 @@ final class FileStore implements SidecarStore {
 
     @Override
     public List<Finding> recover(Clip clip) {
-        return Leftovers.recover(target(clip), lock);
+        SidecarPaths target = target(clip);
+        checkInside(target);
+        return Leftovers.recover(target, lock);
     }
 
     @Override
@@ -229,6 +231,11 @@ final class FileStore implements SidecarStore {
     /** Where the data of a clip's sidecar belongs, relative to the sidecars' root. */
     String sidecarId(String id) {
         return SidecarPaths.base(id) + suffix;
+    }
+
+    /** Refuses the place of a sidecar to which a link leads that leads out of the tree. */
+    void checkInside(SidecarPaths paths) {
+        Folders.checkInside(sidecarRoot, paths.folder());
     }
 
     /** Whether there is a token file of some base beside that of a clip. */

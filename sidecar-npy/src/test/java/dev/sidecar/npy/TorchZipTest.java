@@ -195,7 +195,7 @@ class TorchZipTest {
 
         TokenFile file = open(bytes.toByteArray());
 
-        SidecarException failure = Failures.of(() -> file.codes().window(0, 10));
+        SidecarException failure = Failures.of(() -> file.codes().read(0, 10, new int[10][10]));
         assertThat(failure.kind()).isEqualTo(LIMIT);
         assertThat(failure).hasMessageContaining("16777216");
     }
