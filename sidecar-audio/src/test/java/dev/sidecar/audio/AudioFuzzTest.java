@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,20 @@ class AudioFuzzTest {
         byte[] bytes() {
             return bytes;
         }
+    }
+
+    /** A third header of the second one's type, whose sizes jorbis believes: the setup begins as 1.4 GB of text. */
+    @Test
+    void aCommentInPlaceOfTheSetupIsNotRead() throws IOException {
+        byte[] bytes = Fixtures.bytes("golden/vorbis_short.ogg");
+        int setup = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\u0005vorbis");
+        bytes[setup] = 3;
+        Path path = Files.write(memory.getPath("x"), withChecksums(bytes));
+
+        long before = allocated();
+        assertThat(Failures.of(() -> Streams.all(path)).kind()).isEqualTo(SidecarException.Kind.FORMAT);
+
+        assertThat(allocated() - before).isLessThan(MOST_MEMORY);
     }
 
     private void check(Function<SplittableRandom, Sample> damage) throws IOException {
