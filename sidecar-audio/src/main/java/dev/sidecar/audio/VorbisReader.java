@@ -21,6 +21,7 @@ import java.util.Arrays;
  */
 final class VorbisReader implements ChannelReader {
     private static final int HEADER_PACKETS = 3;
+    private static final int COMMENT_HEADER = 3;
     private static final int CHUNK = 8192;
 
     private final AudioInput file;
@@ -100,10 +101,12 @@ final class VorbisReader implements ChannelReader {
         }
     }
 
-    /** What the second header says, nobody needs to know, and jorbis would believe its sizes. */
+    /** What the second header says, nobody needs to know, and jorbis would believe its sizes, wherever one of its type is. */
     private boolean isHeader(int before, Comment comment) {
         return before == 1
-                || ((before == 0 || VorbisSetup.isHarmless(packet.packet_base, packet.packet, packet.bytes))
+                || (packet.bytes > 0
+                        && packet.packet_base[packet.packet] != COMMENT_HEADER
+                        && (before == 0 || VorbisSetup.isHarmless(packet.packet_base, packet.packet, packet.bytes))
                         && info.synthesis_headerin(comment, packet) == 0);
     }
 

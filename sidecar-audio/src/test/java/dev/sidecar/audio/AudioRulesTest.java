@@ -3,11 +3,13 @@ package dev.sidecar.audio;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What others may see of this module, and where it depends on the code of others. */
@@ -34,6 +36,28 @@ class AudioRulesTest {
                         "FromAudioProvider",
                         "WavEncoding",
                         "WindowCentre");
+    }
+
+    /** What could run what a file names. */
+    private static final Pattern DANGEROUS = Pattern.compile(
+            "java\\.io\\.ObjectInputStream\\..*|java\\.lang\\.Class\\.(forName|newInstance|get\\w*(Method|Constructor)s?)"
+                    + "|java\\.lang\\.reflect\\..*|java\\.lang\\.ClassLoader\\..*|java\\.net\\..*|javax\\.script\\..*"
+                    + "|java\\.lang\\.invoke\\.MethodHandles.*|java\\.lang\\.ProcessBuilder\\..*"
+                    + "|java\\.lang\\.(Runtime|System)\\.(exec|load|loadLibrary)");
+
+    @Test
+    void nothingRunsWhatAFileNames() {
+        assertThat(MODULE).hasSizeGreaterThan(30);
+        assertThat(MODULE.stream()
+                        .flatMap(type -> type.getAccessesFromSelf().stream())
+                        .filter(access -> DANGEROUS
+                                .matcher(access.getTargetOwner().getName() + "."
+                                        + access.getTarget().getName())
+                                .matches())
+                        .map(JavaAccess::getDescription))
+                .isEmpty();
+        assertThat(MODULE.stream().flatMap(type -> type.getMethods().stream()))
+                .noneMatch(method -> method.getModifiers().contains(JavaModifier.NATIVE));
     }
 
     @Test

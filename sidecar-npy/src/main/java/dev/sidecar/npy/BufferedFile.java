@@ -20,6 +20,10 @@ final class BufferedFile {
         return file;
     }
 
+    ReadLimits limits() {
+        return file.limits();
+    }
+
     long size() {
         return file.size();
     }

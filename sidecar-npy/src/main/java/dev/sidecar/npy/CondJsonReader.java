@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads cond JSON in every dialect that is known to exist. Bad syntax is an error, bad meaning a finding. */
 final class CondJsonReader {
-    private static final int MAX_FEATURES = NpyHeader.MAX_WIDTH;
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonText.FACTORY);
 
     private final Path path;
+    private final ReadLimits limits;
     private final boolean central;
 
     private @Nullable List<String> names;
@@ -44,23 +44,24 @@ final class CondJsonReader {
     private final Map<String, String> unknownNorm = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
 
-    private CondJsonReader(Path path, boolean central) {
+    private CondJsonReader(Path path, ReadLimits limits, boolean central) {
         this.path = path;
+        this.limits = limits;
         this.central = central;
     }
 
     /** Reads the metadata of one sidecar. */
-    static CondMetadata read(Path path, ByteBuffer json) {
-        return new CondJsonReader(path, false).read(json);
+    static CondMetadata read(Path path, ReadLimits limits, ByteBuffer json) {
+        return new CondJsonReader(path, limits, false).read(json);
     }
 
     /** Reads a {@code conditioning_config.json}, which names the columns of all sidecars below its folder. */
-    static CondMetadata readCentral(Path path, ByteBuffer json) {
-        return new CondJsonReader(path, true).read(json);
+    static CondMetadata readCentral(Path path, ReadLimits limits, ByteBuffer json) {
+        return new CondJsonReader(path, limits, true).read(json);
     }
 
     private CondMetadata read(ByteBuffer json) {
-        return JsonText.readObject(path, json, this::document);
+        return JsonText.readObject(path, limits, json, this::document);
     }
 
     private CondMetadata document(JsonText json) throws IOException {
@@ -260,7 +261,7 @@ final class CondJsonReader {
             return Map.of();
         }
         unknown.remove(key);
-        return JsonText.readObject(path, StandardCharsets.UTF_8.encode(raw), json -> {
+        return JsonText.readObject(path, limits, StandardCharsets.UTF_8.encode(raw), json -> {
             Map<String, T> entries = new LinkedHashMap<>();
             while (json.nextKey()) {
                 String name = json.key();
@@ -342,8 +343,9 @@ final class CondJsonReader {
     }
 
     private void checkCount(int count) {
-        if (count > MAX_FEATURES) {
-            throw new SidecarException(LIMIT, Place.file(path), "more than " + MAX_FEATURES + " columns");
+        long most = limits.get(ReadLimits.Limit.COLUMNS);
+        if (count > most) {
+            throw new SidecarException(LIMIT, Place.file(path), "more than " + most + " columns");
         }
     }
 

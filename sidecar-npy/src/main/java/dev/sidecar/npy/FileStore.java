@@ -34,15 +34,21 @@ final class FileStore implements SidecarStore {
     private final Durability durability;
     private final String suffix;
     private final TreeLock lock;
+    private final ReadLimits limits;
     private final Claims claims = new Claims();
 
     FileStore(SidecarStoreProvider.Settings settings) {
+        this(settings, ReadLimits.DEFAULT);
+    }
+
+    FileStore(SidecarStoreProvider.Settings settings, ReadLimits limits) {
         this.root = settings.root();
         this.sidecarRoot = settings.condRoot().orElse(root);
         this.rate = settings.rate();
         this.durability = settings.durability();
         this.suffix = settings.suffix();
         this.lock = new TreeLock(sidecarRoot);
+        this.limits = limits;
     }
 
     @Override
@@ -60,7 +66,9 @@ final class FileStore implements SidecarStore {
 
     @Override
     public List<Finding> recover(Clip clip) {
-        return Leftovers.recover(target(clip), lock);
+        SidecarPaths target = target(clip);
+        checkInside(target);
+        return Leftovers.recover(target, lock);
     }
 
     @Override
@@ -84,7 +92,7 @@ final class FileStore implements SidecarStore {
 
     @Override
     public Clip open(String id) {
-        TokenFile tokens = TokenFile.open(inside(root, id));
+        TokenFile tokens = TokenFile.open(inside(root, id), limits);
         FrameGrid grid = tokens.grid(rate);
         return Clip.of(id, grid).withPath(tokens.path()).withCodes(new TokenCodes(tokens, grid));
     }
@@ -134,7 +142,8 @@ final class FileStore implements SidecarStore {
 
     /** Metadata alone under the right name is no obstacle if it is a copy, which a repair makes before it moves the data. */
     private static boolean mayBelongTo(SidecarPaths stripped, PairState right) {
-        return right.json() == null || Objects.equals(right.jsonBytes(), PairState.bytesIfThere(stripped.json()));
+        return right.json() == null
+                || Objects.equals(right.jsonBytes(), PairState.bytesIfThere(stripped.json(), stripped.limits()));
     }
 
     private StoredSidecar read(Clip clip, SidecarPaths target, SidecarPaths source) {
@@ -207,7 +216,7 @@ final class FileStore implements SidecarStore {
 
     /** A sidecar in a folder. */
     SidecarPaths in(Path folder, String base) {
-        return new SidecarPaths(folder, base, suffix);
+        return new SidecarPaths(folder, base, suffix, limits);
     }
 
     /** Whether a folder is one in which token files are looked for. */
@@ -224,6 +233,11 @@ final class FileStore implements SidecarStore {
         return SidecarPaths.base(id) + suffix;
     }
 
+    /** Refuses the place of a sidecar to which a link leads that leads out of the tree. */
+    void checkInside(SidecarPaths paths) {
+        Folders.checkInside(sidecarRoot, paths.folder());
+    }
+
     /** Whether there is a token file of some base beside that of a clip. */
     boolean hasTokens(Clip clip, String base) {
         return Files.isRegularFile(folder(root, clip).resolve(base + SidecarPaths.TOKEN_SUFFIX));
@@ -231,7 +245,7 @@ final class FileStore implements SidecarStore {
 
     /** Where a clip's sidecar belongs. */
     SidecarPaths target(Clip clip) {
-        return new SidecarPaths(folder(sidecarRoot, clip), SidecarPaths.base(clip.fileName()), suffix);
+        return new SidecarPaths(folder(sidecarRoot, clip), SidecarPaths.base(clip.fileName()), suffix, limits);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sidecar.npy;
 
 import dev.sidecar.spi.SidecarStore;
 import dev.sidecar.spi.SidecarStoreProvider;
+import java.util.Objects;
 
 /**
  * Opens trees of {@code .ecdc} token files with {@code .cond.npy} and {@code .cond.json} sidecars, on any NIO file
@@ -11,8 +12,21 @@ import dev.sidecar.spi.SidecarStoreProvider;
  * cannot open a folder, {@link dev.sidecar.spi.Durability#POWER_LOSS} makes files durable but not their names.
  */
 public final class FileStoreProvider implements SidecarStoreProvider {
-    /** For {@link java.util.ServiceLoader}. */
-    public FileStoreProvider() {}
+    private final ReadLimits limits;
+
+    /** For {@link java.util.ServiceLoader}: opens stores with the default limits. */
+    public FileStoreProvider() {
+        this(ReadLimits.DEFAULT);
+    }
+
+    /**
+     * Opens stores with other limits, each of which can be passed to a run.
+     *
+     * @param limits how much a token file or a sidecar may ask for
+     */
+    public FileStoreProvider(ReadLimits limits) {
+        this.limits = Objects.requireNonNull(limits, "limits");
+    }
 
     @Override
     public String name() {
@@ -21,6 +35,6 @@ public final class FileStoreProvider implements SidecarStoreProvider {
 
     @Override
     public SidecarStore open(Settings settings) {
-        return new FileStore(settings);
+        return new FileStore(settings, limits);
     }
 }

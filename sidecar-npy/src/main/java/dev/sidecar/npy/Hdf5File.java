@@ -98,6 +98,9 @@ final class Hdf5File implements AutoCloseable {
                     subject + "is compressed in a way that needs " + e.getMessage()
                             + ", which is not here; compress it with gzip, or add its library",
                     e);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            throw new SidecarException(
+                    LIMIT, Place.file(path), subject + "claims more than there is memory for, or is broken", e);
         } catch (RuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new SidecarException(CANCELLED, Place.file(path), subject + "interrupted", e);

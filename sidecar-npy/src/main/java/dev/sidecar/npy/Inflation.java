@@ -1,6 +1,7 @@
 package dev.sidecar.npy;
 
 import static dev.sidecar.SidecarException.Kind.LIMIT;
+import static dev.sidecar.npy.ReadLimits.Limit.INFLATED_BYTES;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
@@ -11,18 +12,18 @@ import java.util.zip.Inflater;
 
 /** Inflates a part of a deflated zip entry. There is no way to a part but through all that comes before it. */
 final class Inflation {
-    private static final int MAX_PART_BYTES = 64 << 20;
     private static final int BLOCK = 8 << 10;
 
     private Inflation() {}
 
     /** The bytes {@code [from, to)} of an entry whose compressed content starts at {@code position}. */
     static ByteBuffer inflate(PositionalFile file, ZipEntry entry, long position, long from, long to) {
-        if (to - from > MAX_PART_BYTES) {
+        long most = file.limits().get(INFLATED_BYTES);
+        if (to - from > most) {
             throw new SidecarException(
                     LIMIT,
                     Place.file(file.path()).offset(position),
-                    "at most " + MAX_PART_BYTES + " bytes of a compressed entry are read at once, not " + (to - from)
+                    "at most " + most + " bytes of a compressed entry are read at once, not " + (to - from)
                             + "; read fewer frames, or save the file again with torch.save");
         }
         ByteBuffer part = ByteBuffer.allocate((int) (to - from)).order(ByteOrder.LITTLE_ENDIAN);

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
 import dev.sidecar.frame.Column;
+import dev.sidecar.npy.ReadLimits.Limit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -37,29 +38,32 @@ final class JsonText {
     /** What Jackson says about its own settings. */
     private static final Pattern ASIDE = Pattern.compile(" \\(start marker at \\[.*?\\]\\)|, from `[^`]*`");
 
-    /** The largest JSON document, in bytes. */
-    static final int MAX_BYTES = 64 << 20;
+    /** The largest JSON document that is written, so that all readers take it, in bytes. */
+    static final int MAX_BYTES = (int) Limit.JSON_BYTES.byDefault();
 
-    private static final int MAX_DEPTH = 64;
     private static final int MAX_NUMBER = 300;
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
-    /** How JSON is parsed here. */
-    static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(MAX_NUMBER)
-                    .maxNameLength(MAX_BYTES)
-                    .maxStringLength(MAX_BYTES)
-                    .build())
-            .build();
+    /** How JSON is parsed here, within the default limits. */
+    static final JsonFactory FACTORY = factory(ReadLimits.DEFAULT);
 
     private final Path path;
     private final String text;
     private final JsonParser parser;
+
+    private static JsonFactory factory(ReadLimits limits) {
+        return JsonFactory.builder()
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(limits.count(Limit.JSON_DEPTH))
+                        .maxNumberLength(MAX_NUMBER)
+                        .maxNameLength(limits.count(Limit.JSON_BYTES))
+                        .maxStringLength(limits.count(Limit.JSON_BYTES))
+                        .build())
+                .build();
+    }
 
     private JsonText(Path path, String text, JsonParser parser) {
         this.path = path;
@@ -82,16 +86,17 @@ final class JsonText {
             }
             bytes = file.read(0, (int) file.size());
         }
-        return readObject(path, bytes, reading);
+        return readObject(path, ReadLimits.DEFAULT, bytes, reading);
     }
 
     /** Reads one object; {@code reading} starts at its first key, and must consume it to its end. */
-    static <T> T readObject(Path path, ByteBuffer bytes, Reading<T> reading) {
+    static <T> T readObject(Path path, ReadLimits limits, ByteBuffer bytes, Reading<T> reading) {
         String text = decode(path, bytes);
         if (text.isBlank()) {
             throw new SidecarException(FORMAT, Place.file(path), "expected a JSON object, found an empty file");
         }
-        try (JsonParser parser = FACTORY.createParser(text)) {
+        JsonFactory factory = limits.equals(ReadLimits.DEFAULT) ? FACTORY : factory(limits);
+        try (JsonParser parser = factory.createParser(text)) {
             JsonText json = new JsonText(path, text, parser);
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw json.malformed("expected a JSON object");

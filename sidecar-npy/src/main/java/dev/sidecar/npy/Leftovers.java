@@ -270,8 +270,10 @@ final class Leftovers {
 
     /** The digest of the data that metadata vouches for; null if this is not metadata that does. */
     private static @Nullable String vouchedFor(Path path) {
-        ByteBuffer json = PairState.bytesIfThere(path);
-        return json == null ? null : CondJsonReader.read(path, json).vouchedFor();
+        ByteBuffer json = PairState.bytesIfThere(path, ReadLimits.DEFAULT);
+        return json == null
+                ? null
+                : CondJsonReader.read(path, ReadLimits.DEFAULT, json).vouchedFor();
     }
 
     private interface Reading {

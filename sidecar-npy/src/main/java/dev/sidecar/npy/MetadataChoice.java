@@ -25,23 +25,23 @@ record MetadataChoice(@Nullable CondMetadata metadata, List<CondMetadata> all, L
     static MetadataChoice of(SidecarPaths paths, @Nullable ByteBuffer own, int width) {
         List<CondMetadata> found = new ArrayList<>();
         if (own != null) {
-            CondMetadata metadata = CondJsonReader.read(paths.json(), own);
+            CondMetadata metadata = CondJsonReader.read(paths.json(), paths.limits(), own);
             if (metadata.own() != null || metadata.fits(width)) {
                 return new MetadataChoice(metadata, List.of(metadata), List.of());
             }
             found.add(metadata);
         }
         Path doubled = paths.doubledJson().orElse(null);
-        ByteBuffer doubledBytes = doubled == null ? null : PairState.bytesIfThere(doubled);
+        ByteBuffer doubledBytes = doubled == null ? null : PairState.bytesIfThere(doubled, paths.limits());
         if (doubled != null && doubledBytes != null) {
-            found.add(CondJsonReader.read(doubled, doubledBytes));
+            found.add(CondJsonReader.read(doubled, paths.limits(), doubledBytes));
         }
         CondMetadata chosen = found.stream()
                 .filter(metadata -> metadata.fits(width))
                 .findFirst()
                 .orElse(null);
         if (chosen == null && width > 0) {
-            CondMetadata central = central(paths.folder());
+            CondMetadata central = central(paths.folder(), paths.limits());
             chosen = central != null && (central.fits(width) || found.isEmpty()) ? central : null;
         }
         if (chosen == null && !found.isEmpty()) {
@@ -63,13 +63,13 @@ record MetadataChoice(@Nullable CondMetadata metadata, List<CondMetadata> all, L
                                         + paths.json().getFileName())));
     }
 
-    private static @Nullable CondMetadata central(Path nearest) {
+    private static @Nullable CondMetadata central(Path nearest, ReadLimits limits) {
         Path folder = nearest.toAbsolutePath().normalize();
         while (folder != null) {
             Path file = folder.resolve(CENTRAL);
-            ByteBuffer bytes = PairState.bytesIfThere(file);
+            ByteBuffer bytes = PairState.bytesIfThere(file, limits);
             if (bytes != null) {
-                return CondJsonReader.readCentral(file, bytes);
+                return CondJsonReader.readCentral(file, limits, bytes);
             }
             folder = folder.getParent();
         }

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  *
  * <p>Files are found by the rules by which a run finds its clips: in the order of their ids, without entering linked
  * folders, without {@code ._*}. The mirror may lie inside the root; it is not looked through then. Memory does not grow
- * with the trees, except for the names in one folder. Immutable and reusable.
+ * with the trees, except for the names in one folder. Nothing is made where a link leads out of the mirror (FORBIDDEN).
+ * Immutable and reusable.
  */
 public final class Mirror {
     private final Path root;
@@ -194,6 +195,7 @@ public final class Mirror {
             if (!overwrite && Files.isRegularFile(to)) {
                 return new Result.Kept(id);
             }
+            Folders.checkInside(target, to);
             work.make(id, from, to);
             return new Result.Made(id);
         } catch (SidecarException e) {

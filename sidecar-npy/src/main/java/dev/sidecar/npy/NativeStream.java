@@ -3,6 +3,8 @@ package dev.sidecar.npy;
 import static dev.sidecar.SidecarException.Kind.FORMAT;
 import static dev.sidecar.SidecarException.Kind.LIMIT;
 import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
+import static dev.sidecar.npy.ReadLimits.Limit.JSON_DEPTH;
+import static dev.sidecar.npy.ReadLimits.Limit.STREAM_METADATA_BYTES;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -25,8 +27,6 @@ import java.util.OptionalLong;
  */
 final class NativeStream {
     private static final int HEADER_LENGTH = 9;
-    private static final int MAX_METADATA_BYTES = 64 << 10;
-    private static final int MAX_DEPTH = 64;
 
     private final BufferedFile file;
 
@@ -45,11 +45,11 @@ final class NativeStream {
             throw file.failure(UNSUPPORTED, "an EnCodec stream of version " + version + ", only version 0 is known");
         }
         long length = Integer.toUnsignedLong(header.getInt(5));
-        if (length > MAX_METADATA_BYTES) {
+        long most = file.limits().get(STREAM_METADATA_BYTES);
+        if (length > most) {
             throw file.failure(
                     LIMIT,
-                    "the metadata of an EnCodec stream has at most " + MAX_METADATA_BYTES + " bytes, this one claims "
-                            + length);
+                    "the metadata of an EnCodec stream has at most " + most + " bytes, this one claims " + length);
         }
         JsonNode metadata = parse(file.read(HEADER_LENGTH, (int) length));
         boolean is48kHz = is48kHz(required(metadata, "m"));
@@ -80,7 +80,7 @@ final class NativeStream {
         JsonFactory strict = JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNestingDepth(file.limits().count(JSON_DEPTH))
                         .build())
                 .build();
         JsonMapper mapper = JsonMapper.builder(strict)

@@ -33,7 +33,19 @@ public final class NpyArray {
      *     Fortran order, or a finite value that float32 cannot hold; MISMATCH if it changes meanwhile
      */
     public static NpyArray read(Path path) {
-        try (PositionalFile file = PositionalFile.open(path)) {
+        return read(path, ReadLimits.DEFAULT);
+    }
+
+    /**
+     * Reads a file within other limits.
+     *
+     * @param path as for {@link #read(Path)}
+     * @param limits how much the file may ask for
+     * @return the array
+     * @throws SidecarException as {@link #read(Path)}
+     */
+    public static NpyArray read(Path path, ReadLimits limits) {
+        try (PositionalFile file = PositionalFile.open(path, limits)) {
             NpyLayout layout = NpyLayout.read(file);
             if (!TYPES.contains(layout.type())) {
                 throw new SidecarException(

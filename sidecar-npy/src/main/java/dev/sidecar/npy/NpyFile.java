@@ -26,16 +26,20 @@ final class NpyFile implements AutoCloseable {
     }
 
     static NpyFile open(Path path) {
-        return open(path, false);
+        return open(path, ReadLimits.DEFAULT);
+    }
+
+    static NpyFile open(Path path, ReadLimits limits) {
+        return open(path, limits, false);
     }
 
     /** Opens and maps a file; where the file system cannot map, or the file is 2 GiB or more, it is read as by {@link #open}. */
-    static NpyFile openMapped(Path path) {
-        return open(path, true);
+    static NpyFile openMapped(Path path, ReadLimits limits) {
+        return open(path, limits, true);
     }
 
-    private static NpyFile open(Path path, boolean mapped) {
-        PositionalFile file = PositionalFile.open(path);
+    private static NpyFile open(Path path, ReadLimits limits, boolean mapped) {
+        PositionalFile file = PositionalFile.open(path, limits);
         try {
             NpyHeader header = NpyHeader.read(file);
             ByteBuffer map = mapped ? file.map() : null;

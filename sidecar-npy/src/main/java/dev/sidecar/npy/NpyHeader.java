@@ -6,7 +6,7 @@ import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
 import dev.sidecar.frame.DType;
-import dev.sidecar.frame.FrameGrid;
+import dev.sidecar.npy.ReadLimits.Limit;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -24,11 +24,11 @@ import java.util.Optional;
  * @param dataOffset where the values start in the file
  */
 record NpyHeader(ElementType type, ByteOrder order, boolean fortran, int frames, int width, int dataOffset) {
-    /** The most columns that a matrix may have. */
-    static final int MAX_WIDTH = 65_536;
+    /** The most columns that are written, so that all readers take them. */
+    static final int MAX_WIDTH = (int) Limit.COLUMNS.byDefault();
 
-    /** The largest matrix in bytes of float32. */
-    static final long MAX_BYTES = 2L << 30;
+    /** The largest matrix that is written, in bytes of float32. */
+    static final long MAX_BYTES = Limit.MATRIX_BYTES.byDefault();
 
     private static final int ALIGNMENT = 64;
 
@@ -45,19 +45,20 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, int frames,
         }
         long frames = shape.get(0);
         long width = shape.get(1);
-        checkLimit(file, layout, "frames", frames, FrameGrid.MAX_FRAMES);
-        checkLimit(file, layout, "columns", width, MAX_WIDTH);
-        checkLimit(file, layout, "bytes of float32", frames * width * Float.BYTES, MAX_BYTES);
+        checkLimit(file, layout, "frames", frames, Limit.FRAMES);
+        checkLimit(file, layout, "columns", width, Limit.COLUMNS);
+        checkLimit(file, layout, "bytes of float32", frames * width * Float.BYTES, Limit.MATRIX_BYTES);
         return new NpyHeader(
                 layout.type(), layout.order(), layout.fortran(), (int) frames, (int) width, layout.dataOffset());
     }
 
-    private static void checkLimit(PositionalFile file, NpyLayout layout, String what, long found, long limit) {
-        if (found > limit) {
+    private static void checkLimit(PositionalFile file, NpyLayout layout, String what, long found, Limit limit) {
+        long most = file.limits().get(limit);
+        if (found > most) {
             throw new SidecarException(
                     LIMIT,
                     Place.file(file.path()).offset(layout.textOffset()),
-                    "a sidecar has at most " + limit + " " + what + ", this one claims " + found,
+                    "a sidecar has at most " + most + " " + what + ", this one claims " + found,
                     new BadShape());
         }
     }

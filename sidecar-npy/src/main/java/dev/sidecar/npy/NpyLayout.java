@@ -3,6 +3,7 @@ package dev.sidecar.npy;
 import static dev.sidecar.SidecarException.Kind.FORMAT;
 import static dev.sidecar.SidecarException.Kind.LIMIT;
 import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
+import static dev.sidecar.npy.ReadLimits.Limit.NPY_HEADER_BYTES;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * @param dataOffset where the values start in the file
  */
 record NpyLayout(ElementType type, ByteOrder order, boolean fortran, List<Long> shape, int textOffset, int dataOffset) {
-    private static final int MAX_TEXT = 10_000;
     static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
     private static final Map<String, ElementType> TYPES = Map.ofEntries(
@@ -79,11 +79,12 @@ record NpyLayout(ElementType type, ByteOrder order, boolean fortran, List<Long> 
         }
         long length =
                 version == 0x100 ? Short.toUnsignedLong(start.getShort(8)) : Integer.toUnsignedLong(start.getInt(8));
-        if (length > MAX_TEXT) {
+        long most = file.limits().get(NPY_HEADER_BYTES);
+        if (length > most) {
             throw new SidecarException(
                     LIMIT,
                     Place.file(file.path()).offset(8),
-                    "an NPY header has at most " + MAX_TEXT + " bytes, this one claims " + length);
+                    "an NPY header has at most " + most + " bytes, this one claims " + length);
         }
         ByteBuffer text = file.read(textStart, (int) length);
         Charset charset = version == 0x300 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;

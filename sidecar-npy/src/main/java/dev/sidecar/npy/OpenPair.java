@@ -6,7 +6,7 @@ import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 record OpenPair(PairState state, @Nullable NpyFile npy) implements AutoCloseable {
     private static final int ATTEMPTS = 1_000;
 
-    static OpenPair open(SidecarPaths paths, Function<Path, NpyFile> opener) {
+    static OpenPair open(SidecarPaths paths, BiFunction<Path, ReadLimits, NpyFile> opener) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             PairState before = PairState.of(paths);
             if (before.equals(PairState.ABSENT)) { // as for a moment both were; a commit will look again
                 return new OpenPair(before, null);
             }
-            NpyFile npy = before.data() == null ? null : openIfThere(paths.data(), opener);
+            NpyFile npy = before.data() == null ? null : openIfThere(paths, opener);
             OpenPair pair = new OpenPair(new PairState(stamp(npy), before.json(), before.jsonBytes()), npy);
             if (pair.isStill(paths)) {
                 return pair;
@@ -48,8 +48,8 @@ record OpenPair(PairState state, @Nullable NpyFile npy) implements AutoCloseable
         }
     }
 
-    private static @Nullable NpyFile openIfThere(Path data, Function<Path, NpyFile> opener) {
-        return PairState.ifThere(() -> opener.apply(data));
+    private static @Nullable NpyFile openIfThere(SidecarPaths paths, BiFunction<Path, ReadLimits, NpyFile> opener) {
+        return PairState.ifThere(() -> opener.apply(paths.data(), paths.limits()));
     }
 
     private static @Nullable FileStamp stamp(@Nullable NpyFile npy) {

@@ -124,7 +124,7 @@ final class PackedClip {
         if (stored == null || stamp == null) {
             throw failure(clip, MISMATCH, "there is metadata without data; audit the tree");
         }
-        byte[] file = PositionalFile.readUnchanged(paths.data(), stamp, PackedClip::wholeFile);
+        byte[] file = PositionalFile.readUnchanged(paths.data(), stamp, paths.limits(), PackedClip::wholeFile);
         byte[] header = Arrays.copyOf(file, stored.header().dataOffset());
         byte[] rest = Arrays.copyOfRange(file, header.length, file.length);
         boolean isImplied = stored.header()

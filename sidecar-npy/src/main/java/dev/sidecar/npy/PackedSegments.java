@@ -1,5 +1,6 @@
 package dev.sidecar.npy;
 
+import static dev.sidecar.SidecarException.Kind.FORMAT;
 import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
 
 import dev.sidecar.SidecarException;
@@ -61,12 +62,20 @@ record PackedSegments(
     }
 
     @Override
-    public void read(PositionalFile file, int segment, int from, int frames, int[][] into) {
-        long position = position(segment);
-        long end = position + bytes(frames(segment));
-        if (end > file.size()) {
-            throw file.malformed(file.size(), "truncated: segment " + segment + " of the codes ends at byte " + end);
+    public void checkSize(Path path, long fileBytes, int segment) {
+        long end = end(segment);
+        if (end > fileBytes) {
+            throw new SidecarException(
+                    FORMAT,
+                    Place.file(path).offset(fileBytes),
+                    "truncated: segment " + segment + " of the codes ends at byte " + end);
         }
+    }
+
+    @Override
+    public void read(PositionalFile file, int segment, int from, int frames, int[][] into) {
+        checkSize(file.path(), file.size(), segment);
+        long position = position(segment);
         for (int done = 0; done < frames; done += FRAMES_AT_ONCE) {
             int now = Math.min(FRAMES_AT_ONCE, frames - done);
             unpack(file, position + scaleBytes, from + done, now, into, done);
@@ -94,6 +103,10 @@ record PackedSegments(
             return start;
         }
         return start + (segment - 1) * bytes((int) framesOf(segmentSamples)) + bytes(frames(segment - 1));
+    }
+
+    private long end(int segment) {
+        return position(segment) + bytes(frames(segment));
     }
 
     private long bytes(int frames) {

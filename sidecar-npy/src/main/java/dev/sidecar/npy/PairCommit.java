@@ -1,9 +1,6 @@
 package dev.sidecar.npy;
 
-import static dev.sidecar.SidecarException.Kind.FORBIDDEN;
-
 import dev.sidecar.SidecarException;
-import dev.sidecar.SidecarException.Place;
 import dev.sidecar.spi.Durability;
 import dev.sidecar.spi.SidecarStore;
 import java.io.IOException;
@@ -13,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,26 +97,11 @@ final class PairCommit implements SidecarStore.Change {
         Path folder = paths.folder();
         try {
             Folders.create(root);
-            checkInside(nearestThatExists(folder));
+            Folders.checkInside(root, folder);
             Folders.create(folder);
             return folder;
         } catch (IOException e) {
             throw SidecarException.io(folder, e);
-        }
-    }
-
-    private Path nearestThatExists(Path folder) {
-        Path nearest = folder;
-        while (!nearest.equals(root) && !Files.exists(nearest)) {
-            nearest = Objects.requireNonNullElse(nearest.getParent(), root);
-        }
-        return nearest;
-    }
-
-    private void checkInside(Path folder) throws IOException {
-        if (!folder.toRealPath().startsWith(root.toRealPath())) {
-            throw new SidecarException(
-                    FORBIDDEN, Place.file(folder), "a link leads out of " + root + ", and nothing is written there");
         }
     }
 

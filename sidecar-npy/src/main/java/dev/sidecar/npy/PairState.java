@@ -22,11 +22,14 @@ record PairState(
 
     /** A JSON file's stamp, and its bytes while it had that stamp. */
     private record Json(FileStamp stamp, ByteBuffer bytes) {
-        static Json read(Path path) {
-            try (PositionalFile file = PositionalFile.open(path)) {
-                if (file.size() > JsonText.MAX_BYTES) {
+        static Json read(Path path, ReadLimits limits) {
+            try (PositionalFile file = PositionalFile.open(path, limits)) {
+                long most = limits.get(ReadLimits.Limit.JSON_BYTES);
+                if (file.size() > most) {
                     throw new SidecarException(
-                            LIMIT, Place.file(path), "metadata has at most " + JsonText.MAX_BYTES + " bytes");
+                            LIMIT,
+                            Place.file(path),
+                            "metadata has at most " + most + " bytes, this file has " + file.size());
                 }
                 return new Json(file.stamp(), file.read(0, (int) file.size()));
             }
@@ -35,12 +38,12 @@ record PairState(
 
     static PairState of(SidecarPaths paths) {
         FileStamp data = FileStamp.ifThere(paths.data());
-        Json json = jsonIfThere(paths.json());
+        Json json = jsonIfThere(paths.json(), paths.limits());
         return new PairState(data, json == null ? null : json.stamp(), json == null ? null : json.bytes());
     }
 
-    private static @Nullable Json jsonIfThere(Path path) {
-        return FileStamp.ifThere(path) == null ? null : ifThere(() -> Json.read(path));
+    private static @Nullable Json jsonIfThere(Path path, ReadLimits limits) {
+        return FileStamp.ifThere(path) == null ? null : ifThere(() -> Json.read(path, limits));
     }
 
     /** What is read of a file, or null if there is no such file. */
@@ -56,8 +59,8 @@ record PairState(
     }
 
     /** The bytes of a JSON file, or null if there is none. */
-    static @Nullable ByteBuffer bytesIfThere(Path path) {
-        Json json = jsonIfThere(path);
+    static @Nullable ByteBuffer bytesIfThere(Path path, ReadLimits limits) {
+        Json json = jsonIfThere(path, limits);
         return json == null ? null : json.bytes();
     }
 }

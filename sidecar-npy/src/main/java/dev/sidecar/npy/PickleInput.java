@@ -2,6 +2,8 @@ package dev.sidecar.npy;
 
 import static dev.sidecar.SidecarException.Kind.FORMAT;
 import static dev.sidecar.SidecarException.Kind.LIMIT;
+import static dev.sidecar.npy.ReadLimits.Limit.PICKLE_BYTES;
+import static dev.sidecar.npy.ReadLimits.Limit.PICKLE_STRING_BYTES;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Kind;
@@ -15,13 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The bytes of a pickle, in order: from memory, or from a file a block at a time. */
 final class PickleInput {
-    static final int MAX_PICKLE_BYTES = 16 << 20;
-
-    private static final int MAX_STRING_BYTES = 64 << 10;
     private static final int MAX_NAME_BYTES = 1024;
     private static final int BLOCK = 1024;
 
     private final Path path;
+    private final ReadLimits limits;
+    private final int maxStringBytes;
     private final @Nullable BufferedFile file;
     private final boolean offsetsAreKnown;
     private final long start;
@@ -30,8 +31,16 @@ final class PickleInput {
     private long windowStart;
 
     private PickleInput(
-            Path path, @Nullable BufferedFile file, boolean known, long start, long end, ByteBuffer window) {
+            Path path,
+            ReadLimits limits,
+            @Nullable BufferedFile file,
+            boolean known,
+            long start,
+            long end,
+            ByteBuffer window) {
         this.path = path;
+        this.limits = limits;
+        this.maxStringBytes = limits.count(PICKLE_STRING_BYTES);
         this.file = file;
         this.offsetsAreKnown = known;
         this.start = start;
@@ -41,16 +50,20 @@ final class PickleInput {
     }
 
     /** A pickle that fills {@code content}, found at {@code position} of the file, or nowhere if that is negative. */
-    static PickleInput of(Path path, ByteBuffer content, long position) {
+    static PickleInput of(Path path, ReadLimits limits, ByteBuffer content, long position) {
         ByteBuffer window = content.slice().order(ByteOrder.LITTLE_ENDIAN);
         long start = Math.max(position, 0);
-        return new PickleInput(path, null, position >= 0, start, start + window.limit(), window);
+        return new PickleInput(path, limits, null, position >= 0, start, start + window.limit(), window);
     }
 
     /** A pickle that starts at a position and whose length nobody told. */
     static PickleInput at(BufferedFile file, long position) {
         ByteBuffer nothing = ByteBuffer.allocate(0);
-        return new PickleInput(file.file().path(), file, true, position, file.size(), nothing);
+        return new PickleInput(file.file().path(), file.limits(), file, true, position, file.size(), nothing);
+    }
+
+    ReadLimits limits() {
+        return limits;
     }
 
     long position() {
@@ -120,8 +133,8 @@ final class PickleInput {
         if (count > remaining()) {
             throw malformed("truncated: a string of " + count + " bytes, " + remaining() + " are left");
         }
-        if (count > MAX_STRING_BYTES) {
-            throw failure(LIMIT, "a string has at most " + MAX_STRING_BYTES + " bytes, this one " + count);
+        if (count > maxStringBytes) {
+            throw failure(LIMIT, "a string has at most " + maxStringBytes + " bytes, this one " + count);
         }
         int length = (int) count;
         ByteBuffer from = need(length);
@@ -150,8 +163,8 @@ final class PickleInput {
         if (file == null || count > end - position) {
             throw malformed("truncated: the pickle ends before its STOP");
         }
-        if (position + count - start > MAX_PICKLE_BYTES) {
-            throw failure(LIMIT, "a pickle has at most " + MAX_PICKLE_BYTES + " bytes");
+        if (position + count - start > limits.get(PICKLE_BYTES)) {
+            throw failure(LIMIT, "a pickle has at most " + limits.get(PICKLE_BYTES) + " bytes");
         }
         window = file.readAhead(position, count, BLOCK, end);
         windowStart = position;

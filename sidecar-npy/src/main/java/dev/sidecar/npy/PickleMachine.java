@@ -2,6 +2,10 @@ package dev.sidecar.npy;
 
 import static dev.sidecar.SidecarException.Kind.FORBIDDEN;
 import static dev.sidecar.SidecarException.Kind.LIMIT;
+import static dev.sidecar.npy.ReadLimits.Limit.PICKLE_INTEGER_BYTES;
+import static dev.sidecar.npy.ReadLimits.Limit.PICKLE_MEMO;
+import static dev.sidecar.npy.ReadLimits.Limit.PICKLE_OPCODES;
+import static dev.sidecar.npy.ReadLimits.Limit.PICKLE_STACK;
 
 import dev.sidecar.npy.PickleValue.Bytes;
 import dev.sidecar.npy.PickleValue.Constant;
@@ -28,14 +32,10 @@ import java.util.Set;
  * its other libraries may extend. Here the machine has no hooks and no state beyond one pickle, checks the operands of
  * every opcode, and knows only the opcodes that {@code torch.save} writes for a dict of tensors.
  *
- * <p>Nothing recurses, so depth costs no stack. A pickle is refused beyond {@value #MAX_OPCODES} opcodes, {@value
- * #MAX_STACK} values on the stack, {@value #MAX_MEMO} memo entries, strings of 64 KiB and integers of 16 bytes.
+ * <p>Nothing recurses, so depth costs no stack. How many opcodes, values on the stack and memo entries there may be, and
+ * how long strings and integers, {@link ReadLimits} tells.
  */
 final class PickleMachine {
-    private static final int MAX_OPCODES = 4_000_000;
-    private static final int MAX_STACK = 100_000;
-    private static final int MAX_MEMO = 1_000_000;
-    private static final int MAX_INTEGER_BYTES = 16;
     private static final String WEIGHTS_ATTRIBUTE = "_metadata";
 
     static final int PROTO = 0x80;
@@ -76,6 +76,9 @@ final class PickleMachine {
     static final int BINPERSID = 'Q';
 
     private final PickleInput in;
+    private final int maxOpcodes;
+    private final int maxStack;
+    private final int maxMemo;
     private final List<PickleValue> stack = new ArrayList<>();
     private final List<Integer> marks = new ArrayList<>();
     private final PickleMemo memo = new PickleMemo();
@@ -83,6 +86,9 @@ final class PickleMachine {
 
     PickleMachine(PickleInput in) {
         this.in = in;
+        this.maxOpcodes = in.limits().count(PICKLE_OPCODES);
+        this.maxStack = in.limits().count(PICKLE_STACK);
+        this.maxMemo = in.limits().count(PICKLE_MEMO);
         this.objects = new TorchObjects(in);
     }
 
@@ -93,7 +99,7 @@ final class PickleMachine {
 
     /** Runs up to and including STOP. */
     PickleValue run() {
-        for (int opcodes = 0; opcodes < MAX_OPCODES; opcodes++) {
+        for (int opcodes = 0; opcodes < maxOpcodes; opcodes++) {
             int opcode = in.u8();
             if ((opcode == PROTO) != (opcodes == 0)) {
                 throw in.malformed("a pickle starts with its protocol, and tells it once");
@@ -106,11 +112,11 @@ final class PickleMachine {
                 return result;
             }
             step(opcode);
-            if (stack.size() + marks.size() > MAX_STACK) {
-                throw in.failure(LIMIT, "a pickle stacks at most " + MAX_STACK + " values");
+            if (stack.size() + marks.size() > maxStack) {
+                throw in.failure(LIMIT, "a pickle stacks at most " + maxStack + " values");
             }
         }
-        throw in.failure(LIMIT, "a pickle has at most " + MAX_OPCODES + " opcodes");
+        throw in.failure(LIMIT, "a pickle has at most " + maxOpcodes + " opcodes");
     }
 
     private void step(int opcode) {
@@ -132,12 +138,12 @@ final class PickleMachine {
             case SHORT_BINBYTES -> push(new Bytes(in.latin1(in.u8())));
 
             case EMPTY_TUPLE -> push(new Tuple(List.of()));
-            case TUPLE1 -> push(new Tuple(popLast(1)));
+            case TUPLE1 -> push(new Tuple(List.of(pop())));
             case TUPLE2 -> push(new Tuple(popLast(2)));
             case TUPLE3 -> push(new Tuple(popLast(3)));
             case TUPLE -> push(new Tuple(popToMark()));
             case EMPTY_LIST -> push(new Sequence());
-            case APPEND -> append(popLast(1));
+            case APPEND -> append(List.of(pop()));
             case APPENDS -> append(popToMark());
             case EMPTY_DICT -> push(new Dict());
             case SETITEM -> setItems(popLast(2));
@@ -172,8 +178,9 @@ final class PickleMachine {
     }
 
     private PickleValue integer(int bytes) {
-        if (bytes > MAX_INTEGER_BYTES) {
-            throw in.failure(LIMIT, "an integer has at most " + MAX_INTEGER_BYTES + " bytes, this one " + bytes);
+        int most = in.limits().count(PICKLE_INTEGER_BYTES);
+        if (bytes > most) {
+            throw in.failure(LIMIT, "an integer has at most " + most + " bytes, this one " + bytes);
         }
         Long value = in.integer(bytes);
         return value == null ? Constant.BIG_INTEGER : new Int(value);
@@ -184,7 +191,9 @@ final class PickleMachine {
     }
 
     private PickleValue pop() {
-        return popLast(1).get(0);
+        PickleValue last = top();
+        stack.remove(stack.size() - 1);
+        return last;
     }
 
     private List<PickleValue> popLast(int count) {
@@ -211,7 +220,7 @@ final class PickleMachine {
 
     private PickleValue top() {
         if (stack.size() <= floor()) {
-            throw in.malformed("the pickle looks at a value that it did not put");
+            throw in.malformed("the pickle takes a value that it did not put");
         }
         return stack.get(stack.size() - 1);
     }
@@ -256,8 +265,8 @@ final class PickleMachine {
 
     private void put(int index) {
         memo.put(index, top());
-        if (memo.size() > MAX_MEMO) {
-            throw in.failure(LIMIT, "a pickle remembers at most " + MAX_MEMO + " values");
+        if (memo.size() > maxMemo) {
+            throw in.failure(LIMIT, "a pickle remembers at most " + maxMemo + " values");
         }
     }
 

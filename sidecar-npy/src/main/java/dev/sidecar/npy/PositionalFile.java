@@ -22,17 +22,24 @@ final class PositionalFile implements AutoCloseable {
     private final Path path;
     private final FileStamp stamp;
     private final SeekableByteChannel channel;
+    private final ReadLimits limits;
 
-    PositionalFile(Path path, FileStamp stamp, SeekableByteChannel channel) {
+    PositionalFile(Path path, FileStamp stamp, SeekableByteChannel channel, ReadLimits limits) {
         this.path = path;
         this.stamp = stamp;
         this.channel = channel;
+        this.limits = limits;
     }
 
+    /** Opens a file of which nothing is read that has a limit. */
     static PositionalFile open(Path path) {
+        return open(path, ReadLimits.DEFAULT);
+    }
+
+    static PositionalFile open(Path path, ReadLimits limits) {
         FileStamp stamp = FileStamp.of(path);
         while (true) {
-            PositionalFile file = open(path, stamp);
+            PositionalFile file = open(path, stamp, limits);
             FileStamp now;
             try {
                 now = FileStamp.of(path);
@@ -48,17 +55,17 @@ final class PositionalFile implements AutoCloseable {
         }
     }
 
-    private static PositionalFile open(Path path, FileStamp stamp) {
+    private static PositionalFile open(Path path, FileStamp stamp, ReadLimits limits) {
         try {
-            return new PositionalFile(path, stamp, Files.newByteChannel(path, StandardOpenOption.READ));
+            return new PositionalFile(path, stamp, Files.newByteChannel(path, StandardOpenOption.READ), limits);
         } catch (IOException e) {
             throw SidecarException.io(path, e);
         }
     }
 
     /** What a file says that must be, before and after, the one that a stamp was taken of. */
-    static <T> T readUnchanged(Path path, FileStamp stamp, Function<PositionalFile, T> reading) {
-        try (PositionalFile file = open(path)) {
+    static <T> T readUnchanged(Path path, FileStamp stamp, ReadLimits limits, Function<PositionalFile, T> reading) {
+        try (PositionalFile file = open(path, limits)) {
             stamp.check(path, file.stamp());
             T result = reading.apply(file);
             stamp.check(path, FileStamp.of(path));
@@ -68,6 +75,11 @@ final class PositionalFile implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /** How much what reads the file may be asked for. */
+    ReadLimits limits() {
+        return limits;
     }
 
     /** What the file was just before and just after it was opened. */

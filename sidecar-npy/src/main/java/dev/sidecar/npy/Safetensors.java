@@ -2,6 +2,7 @@ package dev.sidecar.npy;
 
 import static dev.sidecar.SidecarException.Kind.LIMIT;
 import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
+import static dev.sidecar.npy.ReadLimits.Limit.SAFETENSORS_HEADER_BYTES;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.sidecar.SidecarException;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Safetensors {
     private static final int LENGTH_BYTES = Long.BYTES;
-    private static final int MAX_HEADER_BYTES = 100_000_000;
     private static final int MAX_RANK = 64;
 
     private final BufferedFile file;
@@ -92,13 +92,14 @@ final class Safetensors {
 
     private Map<String, NamedTensor> tensors() {
         long length = file.read(0, LENGTH_BYTES).getLong();
-        if (length < 0 || length > MAX_HEADER_BYTES) {
+        long most = file.limits().get(SAFETENSORS_HEADER_BYTES);
+        if (length < 0 || length > most) {
             throw file.failure(
                     LIMIT,
-                    "the header of a safetensors file has at most " + MAX_HEADER_BYTES + " bytes, this one claims "
+                    "the header of a safetensors file has at most " + most + " bytes, this one claims "
                             + Long.toUnsignedString(length));
         }
-        JsonText.readObject(file.file().path(), file.read(LENGTH_BYTES, (int) length), json -> {
+        JsonText.readObject(file.file().path(), file.limits(), file.read(LENGTH_BYTES, (int) length), json -> {
             while (json.nextKey()) {
                 addEntry(json);
             }

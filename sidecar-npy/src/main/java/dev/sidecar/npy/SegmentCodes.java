@@ -8,7 +8,7 @@ import dev.sidecar.frame.Codes;
 import java.nio.file.Path;
 
 /** The codes of one segment. The file is open while it is read, and must be the one that was opened. */
-record SegmentCodes(Path path, FileStamp stamp, Segments segments, int segment) implements Codes {
+record SegmentCodes(Path path, FileStamp stamp, ReadLimits limits, Segments segments, int segment) implements Codes {
 
     @Override
     public int codebooks() {
@@ -18,6 +18,14 @@ record SegmentCodes(Path path, FileStamp stamp, Segments segments, int segment) 
     @Override
     public int frames() {
         return segments.frames(segment);
+    }
+
+    /** Looks at the size of the file before it makes room for what the file only claims to hold. */
+    @Override
+    public int[][] window(int from, int frames) {
+        checkWindow(from, frames);
+        segments.checkSize(path, stamp.size(), segment);
+        return Codes.super.window(from, frames);
     }
 
     @Override
@@ -31,7 +39,7 @@ record SegmentCodes(Path path, FileStamp stamp, Segments segments, int segment) 
                 throw usage("the caller's row " + k + " has room for " + into[k].length + " of " + frames + " frames");
             }
         }
-        PositionalFile.readUnchanged(path, stamp, file -> {
+        PositionalFile.readUnchanged(path, stamp, limits, file -> {
             segments.read(file, segment, from, frames, into);
             return into;
         });

@@ -87,9 +87,7 @@ public final class SidecarFile implements AutoCloseable {
      *     its name says; (MISMATCH) if data and metadata are of two different commits
      */
     public static SidecarFile open(Path file, Option... options) {
-        SidecarPaths paths = paths(file);
-        Path beside = paths.tokens();
-        return open(paths, Files.isRegularFile(beside) ? beside : null, options);
+        return openBeside(paths(file), options);
     }
 
     /**
@@ -103,6 +101,24 @@ public final class SidecarFile implements AutoCloseable {
      */
     public static SidecarFile open(Path file, Path tokens, Option... options) {
         return open(paths(file), Objects.requireNonNull(tokens), options);
+    }
+
+    /**
+     * Opens a sidecar within other limits.
+     *
+     * @param file as for {@link #open(Path, Option...)}
+     * @param limits how much its files and the token file may ask for
+     * @param options how
+     * @return the open sidecar, to be closed by the caller
+     * @throws SidecarException as {@link #open(Path, Option...)}
+     */
+    public static SidecarFile open(Path file, ReadLimits limits, Option... options) {
+        return openBeside(paths(file).within(limits), options);
+    }
+
+    private static SidecarFile openBeside(SidecarPaths paths, Option... options) {
+        Path beside = paths.tokens();
+        return open(paths, Files.isRegularFile(beside) ? beside : null, options);
     }
 
     private static SidecarPaths paths(Path file) {
@@ -147,7 +163,7 @@ public final class SidecarFile implements AutoCloseable {
             Description description = SidecarReader.describe(paths, pair.state().jsonBytes(), npy.header());
             List<Finding> findings = new ArrayList<>(description.findings());
             if (tokenPath != null) {
-                compare(tokenPath, description, npy, findings);
+                compare(tokenPath, paths.limits(), description, npy, findings);
             }
             return new SidecarFile(paths, npy, description, tokenPath, List.copyOf(findings));
         } catch (RuntimeException | Error e) {
@@ -156,9 +172,10 @@ public final class SidecarFile implements AutoCloseable {
         }
     }
 
-    private static void compare(Path tokenPath, Description description, NpyFile npy, List<Finding> findings) {
+    private static void compare(
+            Path tokenPath, ReadLimits limits, Description description, NpyFile npy, List<Finding> findings) {
         try {
-            TokenFile tokens = TokenFile.open(tokenPath);
+            TokenFile tokens = TokenFile.open(tokenPath, limits);
             if (tokens.isAmbiguous() && description.rate() == null) {
                 return;
             }
@@ -323,7 +340,7 @@ public final class SidecarFile implements AutoCloseable {
                     Place.file(paths.data()),
                     "there is no token file beside it; open it with the path of its tokens");
         }
-        return TokenFile.open(tokens).codes();
+        return TokenFile.open(tokens, paths.limits()).codes();
     }
 
     /** Closes the file. */

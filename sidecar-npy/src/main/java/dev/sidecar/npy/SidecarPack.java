@@ -217,6 +217,7 @@ public final class SidecarPack {
                                 + (json == null ? "" : ", or have it overwritten"));
             }
             if (json == null) {
+                store.checkInside(paths);
                 WholeFile.write(paths.data(), npy);
                 return true;
             }

@@ -19,8 +19,9 @@ import java.util.regex.Pattern;
  * @param folder where both lie
  * @param base what their names begin with
  * @param suffix what the data's name ends with; the metadata's has {@code .json} for its {@code .npy}
+ * @param limits how much both may ask for when they are read
  */
-record SidecarPaths(Path folder, String base, String suffix) {
+record SidecarPaths(Path folder, String base, String suffix, ReadLimits limits) {
     static final String TOKEN_SUFFIX = ".ecdc";
     static final String JSON_SUFFIX = ".cond.json";
 
@@ -45,7 +46,12 @@ record SidecarPaths(Path folder, String base, String suffix) {
         }
     }
 
-    /** A sidecar with the usual suffix. */
+    /** A sidecar with the usual limits. */
+    SidecarPaths(Path folder, String base, String suffix) {
+        this(folder, base, suffix, ReadLimits.DEFAULT);
+    }
+
+    /** A sidecar with the usual suffix and limits. */
     SidecarPaths(Path folder, String base) {
         this(folder, base, Settings.DEFAULT_SUFFIX);
     }
@@ -73,7 +79,12 @@ record SidecarPaths(Path folder, String base, String suffix) {
 
     /** The sidecar of another base, in the same folder. */
     SidecarPaths withBase(String other) {
-        return new SidecarPaths(folder, other, suffix);
+        return new SidecarPaths(folder, other, suffix, limits);
+    }
+
+    /** The same sidecar, read within other limits. */
+    SidecarPaths within(ReadLimits other) {
+        return new SidecarPaths(folder, base, suffix, other);
     }
 
     /** A suffix without its {@code .npy}. */

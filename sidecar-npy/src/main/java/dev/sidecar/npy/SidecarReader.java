@@ -191,7 +191,7 @@ final class SidecarReader {
 
     private static StoredSidecar withoutData(
             SidecarPaths source, @Nullable ByteBuffer json, PairState state, int framesIfAbsent) {
-        CondMetadata metadata = json == null ? null : CondJsonReader.read(source.json(), json);
+        CondMetadata metadata = json == null ? null : CondJsonReader.read(source.json(), source.limits(), json);
         return new StoredSidecar(
                 source,
                 null,

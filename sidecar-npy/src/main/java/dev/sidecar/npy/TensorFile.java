@@ -21,9 +21,8 @@ import java.util.Set;
  *
  * <p>Opening reads names, types and shapes, and closes the file again; values are read on demand. Nothing that a file
  * names is ever looked up, constructed or called; a name that is not on a short fixed list is refused (FORBIDDEN). Memory
- * and time are bounded by the size of the file, not by what it claims; the limits are 100,000,000 bytes for the header of
- * a safetensors file, 16 MiB for a checkpoint's pickle, 64 MiB and 200,000 entries for its zip directory, 64 axes, and
- * 2<sup>31</sup> - 9 values in a tensor that is read.
+ * and time are bounded by the size of the file, not by what it claims: there are at most 64 axes, 2<sup>31</sup> - 9
+ * values in a tensor that is read, and further limits that {@link ReadLimits} tells.
  *
  * <p>Immutable, and safe for use by several threads. Every failure is a {@link SidecarException} that names the file.
  */
@@ -32,11 +31,13 @@ public final class TensorFile {
 
     private final Path path;
     private final FileStamp stamp;
+    private final ReadLimits limits;
     private final Map<String, NamedTensor> tensors;
 
-    private TensorFile(Path path, FileStamp stamp, Map<String, NamedTensor> tensors) {
-        this.path = path;
-        this.stamp = stamp;
+    private TensorFile(PositionalFile file, Map<String, NamedTensor> tensors) {
+        this.path = file.path();
+        this.stamp = file.stamp();
+        this.limits = file.limits();
         this.tensors = Collections.unmodifiableMap(tensors);
     }
 
@@ -47,10 +48,22 @@ public final class TensorFile {
      * @return the tensors
      * @throws SidecarException IO if the file cannot be read; FORMAT if it is no such file, or a broken one; UNSUPPORTED
      *     if it holds something else than tensors, or values of an unknown type; FORBIDDEN if it names what no dict of
-     *     tensors needs; LIMIT if a size is beyond the limits above
+     *     tensors needs; LIMIT if a size is beyond these limits
      */
     public static TensorFile open(Path path) {
-        try (PositionalFile file = PositionalFile.open(path)) {
+        return open(path, ReadLimits.DEFAULT);
+    }
+
+    /**
+     * Opens a file of tensors within other limits.
+     *
+     * @param path as for {@link #open(Path)}
+     * @param limits how much the file may ask for
+     * @return the tensors
+     * @throws SidecarException as {@link #open(Path)}
+     */
+    public static TensorFile open(Path path, ReadLimits limits) {
+        try (PositionalFile file = PositionalFile.open(path, limits)) {
             return open(file);
         }
     }
@@ -68,7 +81,7 @@ public final class TensorFile {
             throw ForeignFile.failure(
                     buffered, "a file of tensors", "which neither safetensors nor torch.save of today writes");
         }
-        return new TensorFile(file.path(), file.stamp(), tensors);
+        return new TensorFile(file, tensors);
     }
 
     private static Map<String, NamedTensor> tensors(BufferedFile file, SavedObject saved) {
@@ -167,7 +180,7 @@ public final class TensorFile {
                     "expected " + ElementType.FLOAT32.label() + " values, the tensor " + PickleValue.shortened(name)
                             + " is " + tensor.type() + "; convert it and save it again");
         }
-        return PositionalFile.readUnchanged(path, stamp, tensor.view()::floats);
+        return PositionalFile.readUnchanged(path, stamp, limits, tensor.view()::floats);
     }
 
     /**
@@ -177,7 +190,7 @@ public final class TensorFile {
      * @throws SidecarException MISMATCH if the file has changed since it was opened; IO if it cannot be read
      */
     public String sha256() {
-        return PositionalFile.readUnchanged(path, stamp, Sha256::of);
+        return PositionalFile.readUnchanged(path, stamp, limits, Sha256::of);
     }
 
     private NamedTensor tensor(String name) {

@@ -1,9 +1,11 @@
 package dev.sidecar.npy;
 
 import static dev.sidecar.SidecarException.Kind.FORMAT;
+import static dev.sidecar.SidecarException.Kind.LIMIT;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.SidecarException.Place;
+import java.nio.file.Path;
 
 /** Codes in a tensor whose axes are segments, codebooks and frames. Offset and strides count elements. */
 record TensorSegments(
@@ -17,10 +19,23 @@ record TensorSegments(
         int frames,
         long frameStride)
         implements Segments {
+    /** By a stride of 0, or compressed, a byte could stand for any number of codes. */
+    private static final int MAX_CODES_PER_BYTE = 64;
 
     @Override
     public int frames(int segment) {
         return frames;
+    }
+
+    @Override
+    public void checkSize(Path path, long fileBytes, int segment) {
+        if ((long) codebooks * frames / MAX_CODES_PER_BYTE > fileBytes) {
+            throw new SidecarException(
+                    LIMIT,
+                    Place.file(path),
+                    "claims " + codebooks + " x " + frames + " codes, more than " + MAX_CODES_PER_BYTE
+                            + " for each byte of the file; save a contiguous copy of them with torch.save");
+        }
     }
 
     @Override

@@ -21,6 +21,12 @@ record TokenCodes(TokenFile tokens, FrameGrid grid) implements Codes {
         tokens.codes().read(from, count, into);
     }
 
+    @Override
+    public int[][] window(int from, int count) {
+        checkWindow(from, count);
+        return tokens.codes().window(from, count);
+    }
+
     /** Whether T is not what the recorded length of the audio makes. */
     boolean contradictAudioLength() {
         return !tokens.fitsAudioLength(grid.rate());

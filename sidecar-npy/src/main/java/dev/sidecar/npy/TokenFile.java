@@ -22,8 +22,7 @@ import java.util.OptionalLong;
  * <p>Opening reads metadata alone, for a checkpoint of any length at most 4 KB in two or three reads, and closes the
  * file again. Codes are read by window, on demand. Nothing that a file names is ever looked up, constructed or called;
  * a name that is not on a short fixed list is refused (FORBIDDEN). Memory and time are bounded by the size of the file,
- * not by what it claims; the limits are 16 MiB for a checkpoint's pickle, 64 MiB and 200,000 entries for its zip
- * directory, 64 KiB for the metadata of a stream, and 1,024 codebooks.
+ * not by what it claims: there are at most 1,024 codebooks, and further limits that {@link ReadLimits} tells.
  *
  * <p>Immutable, and safe for use by several threads. Every failure is a {@link SidecarException} that names the file.
  */
@@ -41,11 +40,13 @@ public final class TokenFile {
 
     private final Path path;
     private final FileStamp stamp;
+    private final ReadLimits limits;
     private final TokenLayout layout;
 
-    private TokenFile(Path path, FileStamp stamp, TokenLayout layout) {
-        this.path = path;
-        this.stamp = stamp;
+    private TokenFile(PositionalFile file, TokenLayout layout) {
+        this.path = file.path();
+        this.stamp = file.stamp();
+        this.limits = file.limits();
         this.layout = layout;
     }
 
@@ -56,10 +57,22 @@ public final class TokenFile {
      * @return what the file says about itself
      * @throws SidecarException IO if the file cannot be read; FORMAT if it is no token file, or a broken one;
      *     UNSUPPORTED for codes that are not integers, batches, and containers that nothing reads any more; FORBIDDEN if
-     *     it names what no token file needs; LIMIT if a size is beyond the limits above
+     *     it names what no token file needs; LIMIT if a size is beyond the limits of {@link ReadLimits}
      */
     public static TokenFile open(Path path) {
-        try (PositionalFile file = PositionalFile.open(path)) {
+        return open(path, ReadLimits.DEFAULT);
+    }
+
+    /**
+     * Opens a token file within other limits.
+     *
+     * @param path as for {@link #open(Path)}
+     * @param limits how much the file may ask for
+     * @return what the file says about itself
+     * @throws SidecarException as {@link #open(Path)}
+     */
+    public static TokenFile open(Path path, ReadLimits limits) {
+        try (PositionalFile file = PositionalFile.open(path, limits)) {
             return open(file);
         }
     }
@@ -87,7 +100,7 @@ public final class TokenFile {
             case TORCH_LEGACY -> new Checkpoint(buffered, TorchLegacy.read(buffered)).layout(Container.TORCH_LEGACY);
             case NATIVE -> NativeStream.read(buffered);
         };
-        return new TokenFile(file.path(), file.stamp(), layout);
+        return new TokenFile(file, layout);
     }
 
     /**
@@ -224,6 +237,7 @@ public final class TokenFile {
     }
 
     private FrameGrid grid(FrameGrid.Rate rate, long frames) {
+        checkFrames(frames);
         try {
             return rate.grid(frames);
         } catch (SidecarException e) {
@@ -261,12 +275,16 @@ public final class TokenFile {
         if (index < 0 || index >= segments()) {
             throw failure(USAGE, "there is no segment " + index + ", the file has " + segments());
         }
+        checkFrames(layout.segments().frames(index));
         layout.segments().checkDecodable(path);
-        int frames = layout.segments().frames(index);
-        if (frames > FrameGrid.MAX_FRAMES) {
-            throw failure(LIMIT, "a clip has at most " + FrameGrid.MAX_FRAMES + " frames, this one claims " + frames);
+        return new SegmentCodes(path, stamp, limits, layout.segments(), index);
+    }
+
+    private void checkFrames(long frames) {
+        long most = limits.get(ReadLimits.Limit.FRAMES);
+        if (frames > most) {
+            throw failure(LIMIT, "a clip has at most " + most + " frames, this one claims " + frames);
         }
-        return new SegmentCodes(path, stamp, layout.segments(), index);
     }
 
     private SidecarException failure(Kind kind, String reason) {

@@ -3,6 +3,8 @@ package dev.sidecar.npy;
 import static dev.sidecar.SidecarException.Kind.FORMAT;
 import static dev.sidecar.SidecarException.Kind.LIMIT;
 import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
+import static dev.sidecar.npy.ReadLimits.Limit.INFLATED_PICKLE_BYTES;
+import static dev.sidecar.npy.ReadLimits.Limit.PICKLE_BYTES;
 
 import dev.sidecar.SidecarException;
 import dev.sidecar.npy.PickleValue.Storage;
@@ -13,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code torch.save} has written since 1.6: a zip file with a pickle and one entry for each storage. */
 final class TorchZip {
-    /** Less than for a stored pickle, whose size a file must have in fact. torch.save never deflates. */
-    private static final int MAX_INFLATED_PICKLE_BYTES = 1 << 20;
-
     private static final int MAX_BYTE_ORDER_BYTES = 16;
     private static final Pattern STORAGE_KEY = Pattern.compile("[0-9]{1,20}");
 
@@ -43,13 +42,14 @@ final class TorchZip {
         if (pickle == null) {
             throw directory.missing("data.pkl");
         }
-        int limit = pickle.method() == ZipEntry.STORED ? PickleInput.MAX_PICKLE_BYTES : MAX_INFLATED_PICKLE_BYTES;
+        boolean stored = pickle.method() == ZipEntry.STORED;
+        long limit = file.limits().get(stored ? PICKLE_BYTES : INFLATED_PICKLE_BYTES);
         if (pickle.size() > limit) {
             throw file.failure(LIMIT, "data.pkl has at most " + limit + " bytes, this one " + pickle.size());
         }
         long position = pickle.contentPosition(file);
         PickleInput input = PickleInput.of(
-                file.file().path(), pickle.content(file, position), pickle.method() == ZipEntry.STORED ? position : -1);
+                file.file().path(), file.limits(), pickle.content(file, position), stored ? position : -1);
         PickleMachine machine = new PickleMachine(input);
         PickleValue root = machine.run();
         if (input.remaining() != 0) {

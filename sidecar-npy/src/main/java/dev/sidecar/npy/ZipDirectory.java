@@ -2,6 +2,8 @@ package dev.sidecar.npy;
 
 import static dev.sidecar.SidecarException.Kind.LIMIT;
 import static dev.sidecar.SidecarException.Kind.UNSUPPORTED;
+import static dev.sidecar.npy.ReadLimits.Limit.ZIP_DIRECTORY_BYTES;
+import static dev.sidecar.npy.ReadLimits.Limit.ZIP_ENTRIES;
 
 import dev.sidecar.SidecarException;
 import java.nio.ByteBuffer;
@@ -24,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * {@code ZipFile} believes the sizes that it is told.
  */
 final class ZipDirectory {
-    private static final int MAX_ENTRIES = 200_000;
-    private static final int MAX_DIRECTORY_BYTES = 64 << 20;
-
     private static final int TAIL = 1024;
     private static final int MAX_COMMENT = 0xFFFF;
 
@@ -68,10 +67,12 @@ final class ZipDirectory {
     private void read() {
         Tail tail = findTail();
         End end = readEnd(tail);
-        if (end.entries() > MAX_ENTRIES || end.length() > MAX_DIRECTORY_BYTES) {
+        long maxEntries = file.limits().get(ZIP_ENTRIES);
+        long maxBytes = file.limits().get(ZIP_DIRECTORY_BYTES);
+        if (end.entries() > maxEntries || end.length() > maxBytes) {
             throw file.failure(
                     LIMIT,
-                    "a zip directory has at most " + MAX_ENTRIES + " entries and " + MAX_DIRECTORY_BYTES
+                    "a zip directory has at most " + maxEntries + " entries and " + maxBytes
                             + " bytes, this one claims " + end.entries() + " and " + end.length());
         }
         if (end.offset() < 0 || end.length() < 0 || end.offset() != end.position() - end.length()) {

@@ -32,7 +32,7 @@ class CondJsonWriterTest {
     }
 
     private static CondMetadata read(String json) {
-        return CondJsonReader.read(FILE, StandardCharsets.UTF_8.encode(json));
+        return CondJsonReader.read(FILE, ReadLimits.DEFAULT, StandardCharsets.UTF_8.encode(json));
     }
 
     private static Clip clip(int frames) {

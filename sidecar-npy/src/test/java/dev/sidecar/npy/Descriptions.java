@@ -17,7 +17,7 @@ final class Descriptions {
     static Description of(Path folder, String base, int width) {
         SidecarPaths paths = new SidecarPaths(folder, base);
         NpyHeader header = new NpyHeader(ElementType.FLOAT32, ByteOrder.LITTLE_ENDIAN, false, 1, width, 128);
-        return SidecarReader.describe(paths, PairState.bytesIfThere(paths.json()), header);
+        return SidecarReader.describe(paths, PairState.bytesIfThere(paths.json(), ReadLimits.DEFAULT), header);
     }
 
     /** The same, with this text as {@code x.cond.json}. */

@@ -1,65 +1,96 @@
 package dev.sidecar.npy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
+import com.sun.management.ThreadMXBean;
 import dev.sidecar.SidecarException;
 import java.io.IOException;
-import java.util.Arrays;
+import java.lang.management.ManagementFactory;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
-/** Damages files at random, and checks that only the one documented exception comes out of reading them. */
+/**
+ * Damages files at random, and checks that only the one documented exception comes out of reading them, and that reading
+ * takes no memory to speak of. Each input has a seed, which a failure names; {@code -Dsidecar.fuzz.seed} begins with it.
+ * With {@code -Dsidecar.nightly=true} there are a hundred times as many, with other seeds each time.
+ */
 final class Fuzz {
-    /** More of them with {@code -Dsidecar.fuzz.runs}. */
-    private static final int RUNS = Integer.getInteger("sidecar.fuzz.runs", 10_000);
+    private static final boolean NIGHTLY = Boolean.getBoolean("sidecar.nightly");
+    private static final int INPUTS_AT_NIGHT = 100;
+    private static final long FIRST_SEED =
+            Long.getLong("sidecar.fuzz.seed", NIGHTLY ? System.currentTimeMillis() * 1_000_000 : 0);
+    private static final long MOST_MEMORY = 32 << 20;
 
     private Fuzz() {}
 
+    /** The content of a file, and the file it is or is made of. */
+    static final class Sample {
+        private final String name;
+        private final byte[] bytes;
+
+        Sample(String name, byte[] bytes) {
+            this.name = name;
+            this.bytes = bytes;
+        }
+
+        String name() {
+            return name;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+    }
+
+    /** What is done with the content of a damaged file. */
     interface Reading {
         void read(byte[] bytes) throws IOException;
     }
 
-    static void check(Function<SplittableRandom, byte[]> damage, Reading reading) {
+    /**
+     * Reads damaged files.
+     *
+     * @param inputs how many, by day
+     * @param damage makes one of a random source
+     */
+    static void check(int inputs, Function<SplittableRandom, Sample> damage, Reading reading) {
+        check(inputs, damage, reading, MOST_MEMORY);
+    }
+
+    /** The same for files that are trusted not to claim too much. */
+    static void checkTrusted(int inputs, Function<SplittableRandom, Sample> damage, Reading reading) {
+        check(inputs, damage, reading, Long.MAX_VALUE);
+    }
+
+    private static void check(int inputs, Function<SplittableRandom, Sample> damage, Reading reading, long mostMemory) {
+        int count = NIGHTLY ? INPUTS_AT_NIGHT * inputs : inputs;
         int refused = 0;
-        for (long seed = 0; seed < RUNS; seed++) {
-            byte[] damaged = damage.apply(new SplittableRandom(seed));
+        for (int i = 0; i < count; i++) {
+            long seed = FIRST_SEED + i;
+            Sample damaged = damage.apply(new SplittableRandom(seed));
+            long before = allocated();
             try {
-                reading.read(damaged);
+                reading.read(damaged.bytes());
             } catch (SidecarException e) {
                 refused++;
-            } catch (IOException | RuntimeException | Error e) {
-                fail("seed " + seed + ": " + HexFormat.of().formatHex(damaged), e);
+            } catch (Throwable e) {
+                throw new AssertionError(describe(seed, i, damaged), e);
+            }
+            if (allocated() - before > mostMemory) {
+                throw new AssertionError(
+                        describe(seed, i, damaged) + " took " + (allocated() - before) + " bytes of memory");
             }
         }
-        assertThat(refused).as("refused").isBetween(RUNS / 4, RUNS - RUNS / 100);
+        assertThat(refused).as("refused").isBetween(count / 100, count - count / 200);
     }
 
-    static byte[] damaged(List<byte[]> files, SplittableRandom random) {
-        byte[] bytes = files.get(random.nextInt(files.size())).clone();
-        for (int i = random.nextInt(4); i >= 0 && bytes.length > 0; i--) {
-            int at = random.nextInt(bytes.length);
-            switch (random.nextInt(6)) {
-                case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-                case 1 -> bytes[at] = (byte) random.nextInt(256);
-                case 2 -> bytes[at] = random.nextBoolean() ? (byte) 0xFF : 0;
-                case 3 -> bytes = Arrays.copyOf(bytes, at);
-                case 4 ->
-                    Arrays.fill(
-                            bytes, at, Math.min(at + 1 + random.nextInt(8), bytes.length), (byte) random.nextInt(256));
-                default -> bytes = spliced(bytes, at, files.get(random.nextInt(files.size())), random);
-            }
-        }
-        return bytes;
+    private static String describe(long seed, int iteration, Sample damaged) {
+        return "seed " + seed + ", iteration " + iteration + ", made of " + damaged.name() + ": "
+                + HexFormat.of().formatHex(damaged.bytes());
     }
 
-    /** Up to there from one file, the rest from another. */
-    private static byte[] spliced(byte[] head, int at, byte[] other, SplittableRandom random) {
-        int from = random.nextInt(other.length + 1);
-        byte[] spliced = Arrays.copyOf(head, at + other.length - from);
-        System.arraycopy(other, from, spliced, at, other.length - from);
-        return spliced;
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
     }
 }

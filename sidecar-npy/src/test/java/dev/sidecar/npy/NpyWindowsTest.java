@@ -62,7 +62,7 @@ class NpyWindowsTest {
         int frames = 9_001; // more than one buffer
         int width = 3;
         Path path = Files.write(folder.resolve("x.npy"), counting(descr, fortran, frames, width));
-        try (NpyFile npy = mapped ? NpyFile.openMapped(path) : NpyFile.open(path)) {
+        try (NpyFile npy = mapped ? NpyFile.openMapped(path, ReadLimits.DEFAULT) : NpyFile.open(path)) {
             assertThat(npy.isMapped()).isEqualTo(mapped);
             assertThat(NpyReads.all(npy)).isEqualTo(expected(0, frames, width));
             float[][] columns = npy.columns(NpyReads.names(npy));
@@ -86,7 +86,7 @@ class NpyWindowsTest {
     void anotherFileSystemGivesTheSameWindowsUnmapped(boolean fortran) throws IOException {
         try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix())) {
             Path path = Files.write(memory.getPath("/x.npy"), counting(">f8", fortran, 20_000, 2));
-            try (NpyFile npy = NpyFile.openMapped(path)) {
+            try (NpyFile npy = NpyFile.openMapped(path, ReadLimits.DEFAULT)) {
                 assertThat(npy.isMapped()).isFalse();
                 assertThat(NpyReads.all(npy)).isEqualTo(expected(0, 20_000, 2));
                 assertThat(NpyReads.rows(npy, 19_990, 10)).isEqualTo(expected(19_990, 10, 2));
@@ -123,7 +123,7 @@ class NpyWindowsTest {
         Path path = Files.write(folder.resolve("x.npy"), counting("<f4", false, 5, 2));
         Path other = Files.write(folder.resolve("y.npy"), NpyBytes.of("{}", new byte[0]));
         try (NpyFile plain = NpyFile.open(path);
-                NpyFile mapped = NpyFile.openMapped(path)) {
+                NpyFile mapped = NpyFile.openMapped(path, ReadLimits.DEFAULT)) {
             PairCommit.move(other, path);
             assertThat(NpyReads.all(plain)).isEqualTo(expected(0, 5, 2));
             assertThat(NpyReads.all(mapped)).isEqualTo(expected(0, 5, 2));

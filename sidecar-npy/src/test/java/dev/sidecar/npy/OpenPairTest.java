@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,12 +25,12 @@ class OpenPairTest {
     }
 
     /** Opens the data just after {@code writer} has put another pair there, the first time. */
-    private Function<Path, NpyFile> after(Runnable writer) {
-        return path -> {
+    private BiFunction<Path, ReadLimits, NpyFile> after(Runnable writer) {
+        return (path, limits) -> {
             if (openings.getAndIncrement() == 0) {
                 writer.run();
             }
-            return NpyFile.open(path);
+            return NpyFile.open(path, limits);
         };
     }
 

@@ -29,7 +29,9 @@ class PickleMachineTest {
     private static final int NONE = 'N';
 
     private static PickleValue run(Pickle pickle) {
-        return new PickleMachine(PickleInput.of(Path.of("x.ecdc"), ByteBuffer.wrap(pickle.bytes()), 100)).run();
+        return new PickleMachine(
+                        PickleInput.of(Path.of("x.ecdc"), ReadLimits.DEFAULT, ByteBuffer.wrap(pickle.bytes()), 100))
+                .run();
     }
 
     private static SidecarException refusal(Pickle pickle) {

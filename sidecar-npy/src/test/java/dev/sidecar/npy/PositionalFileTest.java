@@ -49,7 +49,8 @@ class PositionalFileTest {
     @ValueSource(ints = {1, 3, 1000})
     void readsWholeBuffersFromChannelsThatGiveLittleAtATime(int atOnce) throws IOException {
         Path path = file(256);
-        try (PositionalFile file = new PositionalFile(path, FileStamp.of(path), new CountingChannel(path, atOnce))) {
+        try (PositionalFile file =
+                new PositionalFile(path, FileStamp.of(path), new CountingChannel(path, atOnce), ReadLimits.DEFAULT)) {
             ByteBuffer bytes = file.read(100, 100);
             assertThat(bytes.remaining()).isEqualTo(100);
             assertThat(bytes.get(99)).isEqualTo((byte) 199);
@@ -87,7 +88,8 @@ class PositionalFileTest {
     void severalThreadsMayRead() throws IOException {
         Path path = file(256);
         for (PositionalFile each : new PositionalFile[] {
-            PositionalFile.open(path), new PositionalFile(path, FileStamp.of(path), CountingChannel.of(path))
+            PositionalFile.open(path),
+            new PositionalFile(path, FileStamp.of(path), CountingChannel.of(path), ReadLimits.DEFAULT)
         }) {
             try (PositionalFile file = each) {
                 Stream<Integer> values = IntStream.range(0, 20_000)

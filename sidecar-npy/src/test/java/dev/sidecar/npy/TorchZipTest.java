@@ -195,9 +195,9 @@ class TorchZipTest {
 
         TokenFile file = open(bytes.toByteArray());
 
-        SidecarException failure = Failures.of(() -> file.codes().window(0, 10));
+        SidecarException failure = Failures.of(() -> file.codes().read(0, 10, new int[10][10]));
         assertThat(failure.kind()).isEqualTo(LIMIT);
-        assertThat(failure).hasMessageContaining("67108864");
+        assertThat(failure).hasMessageContaining("16777216");
     }
 
     @Test
