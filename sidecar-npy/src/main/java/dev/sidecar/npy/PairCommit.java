@@ -146,10 +146,12 @@ final class PairCommit implements SidecarStore.Change {
     }
 
     private void moveBoth(Path first, Path firstPlace, Path second, Path secondPlace) throws IOException {
-        move(first, firstPlace);
-        halfMoved = true;
-        move(second, secondPlace);
-        halfMoved = false;
+        try {
+            move(first, firstPlace);
+            move(second, secondPlace);
+        } finally { // a move that fails may have been done all the same, on a file system behind a network
+            halfMoved = !Files.exists(first) && !Files.notExists(second);
+        }
     }
 
     static void move(Path from, Path to) throws IOException {
