@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Over a pair whose metadata vouches for its data, the data moves first, and the metadata, which comes last, makes the
  * commit. Elsewhere (there is no pair yet, or another program wrote or changed its metadata) new data could be taken for
- * what foreign metadata describes, beside it or in a folder above; there the metadata moves first, because ours tells.
+ * what foreign metadata describes, beside it or in a folder above; there the metadata moves first, and for certain, because
+ * ours tells.
  */
 final class PairCommit implements SidecarStore.Change {
-    private final Path root;
+    private final TreeFolders folders;
     private final TreeLock lock;
     private final Durability durability;
     private final SidecarPaths paths;
@@ -38,7 +39,7 @@ final class PairCommit implements SidecarStore.Change {
     private boolean halfMoved;
 
     PairCommit(
-            Path root,
+            TreeFolders folders,
             TreeLock lock,
             Durability durability,
             SidecarPaths paths,
@@ -46,7 +47,7 @@ final class PairCommit implements SidecarStore.Change {
             byte[] data,
             String dataSha256,
             byte[] json) {
-        this.root = root;
+        this.folders = folders;
         this.lock = lock;
         this.durability = durability;
         this.paths = paths;
@@ -63,8 +64,7 @@ final class PairCommit implements SidecarStore.Change {
 
     @Override
     public boolean apply() {
-        Path folder = folder();
-        lock.create();
+        makeFolder();
         TempFile newData = null;
         TempFile newJson = null;
         try {
@@ -72,9 +72,9 @@ final class PairCommit implements SidecarStore.Change {
                 newData = TempFile.write(paths, paths.data(), data, durability);
             }
             newJson = TempFile.write(paths, paths.json(), json, durability);
-            force(folder);
+            forceFolder();
             boolean done = moveIntoPlace(newData, newJson);
-            force(folder);
+            forceFolder();
             return done;
         } finally {
             if (!halfMoved) { // else what is left is the half that completes the pair, in the next run
@@ -95,31 +95,22 @@ final class PairCommit implements SidecarStore.Change {
         }
     }
 
-    /** The folder of the pair, made if need be, and certain to be inside the root. */
-    private Path folder() {
-        Path folder = paths.folder();
+    /** Makes the folder of the pair if need be, and the lock, by which the next run knows that something is to be found. */
+    private void makeFolder() {
         try {
-            Folders.create(root);
-            checkInside(nearestThatExists(folder));
-            Folders.create(folder);
-            return folder;
+            folders.makeRoot();
+            lock.create();
+            folders.makeInside(paths.folder());
         } catch (IOException e) {
-            throw SidecarException.io(folder, e);
+            throw SidecarException.io(paths.folder(), e);
         }
     }
 
-    private Path nearestThatExists(Path folder) {
-        Path nearest = folder;
-        while (!nearest.equals(root) && !Files.exists(nearest)) {
-            nearest = Objects.requireNonNullElse(nearest.getParent(), root);
-        }
-        return nearest;
-    }
-
-    private void checkInside(Path folder) throws IOException {
-        if (!folder.toRealPath().startsWith(root.toRealPath())) {
-            throw new SidecarException(
-                    FORBIDDEN, Place.file(folder), "a link leads out of " + root + ", and nothing is written there");
+    private void forceFolder() {
+        try {
+            folders.force(paths.folder());
+        } catch (IOException e) {
+            throw SidecarException.io(paths.folder(), e);
         }
     }
 
@@ -148,6 +139,9 @@ final class PairCommit implements SidecarStore.Change {
     private void moveBoth(Path first, Path firstPlace, Path second, Path secondPlace) throws IOException {
         try {
             move(first, firstPlace);
+            if (!old.vouched()) { // else any of the two may be lost: what is torn is told from what is not
+                folders.force(paths.folder());
+            }
             move(second, secondPlace);
         } finally { // a move that fails may have been done all the same, on a file system behind a network
             halfMoved = !Files.exists(first) && !Files.notExists(second);
@@ -156,21 +150,5 @@ final class PairCommit implements SidecarStore.Change {
 
     static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private void force(Path folder) {
-        if (durability == Durability.POWER_LOSS) {
-            forceFolder(folder);
-        }
-    }
-
-    /** Makes the names in a folder durable; false on file systems that do not let a folder be opened. */
-    static boolean forceFolder(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-            return true;
-        } catch (IOException | UnsupportedOperationException cannotOpenFolders) {
-            return false;
-        }
     }
 }

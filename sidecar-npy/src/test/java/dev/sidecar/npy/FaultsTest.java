@@ -28,6 +28,7 @@ class FaultsTest {
         return Stream.of(Rewrite.values())
                 .flatMap(rewrite -> Stream.of(Faults.Mode.values())
                         .flatMap(mode -> Stream.of(Durability.values())
+                                .filter(durability -> Nightly.ON || durability == Durability.POWER_LOSS)
                                 .map(durability -> Arguments.of(rewrite, mode, durability))));
     }
 

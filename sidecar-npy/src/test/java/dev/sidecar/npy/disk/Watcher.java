@@ -13,4 +13,15 @@ public interface Watcher {
 
     /** Does the operation, or part of it, or nothing; called by one thread at a time. */
     <T> T watch(Operation operation, Real<T> real) throws IOException;
+
+    /** A watcher that has another one do what it does. */
+    default Watcher before(Watcher next) {
+        Watcher first = this;
+        return new Watcher() {
+            @Override
+            public <T> T watch(Operation operation, Real<T> real) throws IOException {
+                return first.watch(operation, () -> next.watch(operation, real));
+            }
+        };
+    }
 }
