@@ -36,7 +36,7 @@ enum Rewrite {
     FIRST_TREE(List.of("a/x.ecdc", "b/c/y.ecdc", "z.ecdc"), true, 0),
     TREE(List.of("a/x.ecdc", "b/c/y.ecdc", "z.ecdc"), true, 1);
 
-    private static final int FRAMES = 40;
+    private static final int FRAMES = 400;
 
     private final List<String> ids;
     private final boolean tree;

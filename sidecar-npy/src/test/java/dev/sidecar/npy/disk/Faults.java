@@ -64,6 +64,11 @@ public final class Faults implements Watcher {
                 : new FileSystemException(operation.path().toString(), null, "Input/output error");
     }
 
+    /** What becomes of the operation that fails. */
+    public Mode mode() {
+        return mode;
+    }
+
     /** The first operation that failed; null if there were not as many. */
     public @Nullable Operation failed() {
         return failed;
