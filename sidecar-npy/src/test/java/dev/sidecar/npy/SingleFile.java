@@ -43,6 +43,12 @@ enum SingleFile {
             Trees.append(folder, "y", 3);
         }
 
+        /** What jhdf fails to write, it leaves open, for the garbage collector to close. */
+        @Override
+        boolean isAlwaysClosed() {
+            return false;
+        }
+
         @Override
         void write(Path folder) {
             SidecarPack.builder().root(folder).parallelism(1).build().pack(written(folder));
@@ -57,6 +63,11 @@ enum SingleFile {
 
     Path written(Path folder) {
         return folder.resolve(name);
+    }
+
+    /** Whether nothing stays open when writing fails. */
+    boolean isAlwaysClosed() {
+        return true;
     }
 
     /** Makes what is there before. */

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Counts operations, and makes the one of some number fail. */
@@ -29,7 +30,7 @@ public final class Faults implements Watcher {
 
     private final long number;
     private final Mode mode;
-    private final boolean reads;
+    private final Predicate<Kind> counted;
     private long count;
     private @Nullable Operation failed;
 
@@ -40,22 +41,18 @@ public final class Faults implements Watcher {
      * @param reads whether operations that only read count, and fail
      */
     public Faults(long number, Mode mode, boolean reads) {
-        this.number = number;
-        this.mode = mode;
-        this.reads = reads;
+        this(number, mode, kind -> reads || !kind.onlyReads());
     }
 
-    /** Makes every operation of a kind fail. */
-    public static Watcher every(Kind kind) {
-        return new Watcher() {
-            @Override
-            public <T> T watch(Operation operation, Real<T> real) throws IOException {
-                if (operation.kind() == kind) {
-                    throw failure(operation);
-                }
-                return real.run();
-            }
-        };
+    private Faults(long number, Mode mode, Predicate<Kind> counted) {
+        this.number = number;
+        this.mode = mode;
+        this.counted = counted;
+    }
+
+    /** Makes an operation fail; only those of one kind count. */
+    public static Faults of(Kind kind, long number, Mode mode) {
+        return new Faults(number, mode, kind::equals);
     }
 
     private static IOException failure(Operation operation) {
@@ -79,7 +76,7 @@ public final class Faults implements Watcher {
         if (mode == Mode.DEATH && failed != null) {
             throw new Death();
         }
-        if (operation.kind().onlyReads() && !reads) {
+        if (!counted.test(operation.kind())) {
             return real.run();
         }
         count++;
