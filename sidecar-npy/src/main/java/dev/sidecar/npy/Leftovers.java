@@ -78,7 +78,8 @@ final class Leftovers {
      * @param everyPair whether to look also at pairs for which there are no temporary files
      * @param commit false to find the steps without taking them
      */
-    static Leftovers in(Path folder, List<TempFile> temps, boolean everyPair, TreeFolders folders, TreeLock lock, boolean commit) {
+    static Leftovers in(
+            Path folder, List<TempFile> temps, boolean everyPair, TreeFolders folders, TreeLock lock, boolean commit) {
         Leftovers leftovers = new Leftovers(folders, lock, commit);
         try {
             leftovers.recover(folder, temps, everyPair);

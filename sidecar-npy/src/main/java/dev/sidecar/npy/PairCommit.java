@@ -1,19 +1,13 @@
 package dev.sidecar.npy;
 
-import static dev.sidecar.SidecarException.Kind.FORBIDDEN;
-
 import dev.sidecar.SidecarException;
-import dev.sidecar.SidecarException.Place;
 import dev.sidecar.spi.Durability;
 import dev.sidecar.spi.SidecarStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -29,10 +29,7 @@ class FaultsTest {
     static Stream<Arguments> runs() {
         return Stream.of(Rewrite.values())
                 .flatMap(rewrite -> Stream.of(Mode.values())
-                        .filter(mode -> Nightly.ON
-                                || !rewrite.isTree()
-                                || mode == Mode.ONCE
-                                || mode == Mode.DEATH)
+                        .filter(mode -> Nightly.ON || !rewrite.isTree() || mode == Mode.ONCE || mode == Mode.DEATH)
                         .flatMap(mode -> Stream.of(Durability.values())
                                 .filter(durability -> Nightly.ON || durability == Durability.POWER_LOSS)
                                 .map(durability -> Arguments.of(rewrite, mode, durability))));
@@ -40,8 +37,8 @@ class FaultsTest {
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("runs")
-    void whicheverOperationFailsEachSidecarIsTheOldOneOrTheNewOne(
-            Rewrite rewrite, Mode mode, Durability durability) throws IOException {
+    void whicheverOperationFailsEachSidecarIsTheOldOneOrTheNewOne(Rewrite rewrite, Mode mode, Durability durability)
+            throws IOException {
         boolean reads = rewrite == Rewrite.PAIR || Nightly.ON;
         Path old = temp.resolve("old");
         rewrite.before(old);
@@ -77,8 +74,8 @@ class FaultsTest {
     private static void runOn(Path folder, Faults faults, Expected expected) throws IOException {
         WatchedDisk disk = new WatchedDisk(faults);
         RunReport[] report = new RunReport[1];
-        Throwable thrown = catchThrowable(
-                () -> report[0] = expected.rewrite().run(disk.path(folder), expected.durability()));
+        Throwable thrown =
+                catchThrowable(() -> report[0] = expected.rewrite().run(disk.path(folder), expected.durability()));
         Operation failed = faults.failed();
         String what = "operation " + failed;
         if (thrown instanceof Death) {
@@ -99,10 +96,7 @@ class FaultsTest {
 
     /** What a run makes of what. */
     private record Expected(
-            Rewrite rewrite,
-            Durability durability,
-            SortedMap<String, String> before,
-            SortedMap<String, String> after) {
+            Rewrite rewrite, Durability durability, SortedMap<String, String> before, SortedMap<String, String> after) {
 
         boolean isWhole(Path folder, String id) {
             SortedMap<String, String> found = Rewrite.halves(folder, id);

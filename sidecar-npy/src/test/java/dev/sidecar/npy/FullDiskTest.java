@@ -75,8 +75,9 @@ class FullDiskTest {
             Throwable thrown = catchThrowable(() -> file.write(disk.path(folder)));
             assertThat(thrown != null).as(room + " bytes").isEqualTo(full.isFull());
             if (thrown != null) {
-                assertThat(thrown).isInstanceOfSatisfying(
-                        SidecarException.class, failure -> assertSaysThatThereIsNoSpace(failure, folder));
+                assertThat(thrown)
+                        .isInstanceOfSatisfying(
+                                SidecarException.class, failure -> assertSaysThatThereIsNoSpace(failure, folder));
             }
             assertThat(Files.readAllBytes(file.written(folder)))
                     .isEqualTo(full.isFull() ? before : Files.readAllBytes(file.written(made)));

@@ -64,8 +64,8 @@ enum Rewrite {
                 .durability(durability)
                 .mode(Mode.OVERWRITE)
                 .parallelism(1)
-                .with(clip -> FeatureFrame.of(Column.constant("x", clip.frames(), value)
-                        .withUnits(units)))
+                .with(clip -> FeatureFrame.of(
+                        Column.constant("x", clip.frames(), value).withUnits(units)))
                 .build();
     }
 
@@ -103,7 +103,8 @@ enum Rewrite {
     private static SortedMap<String, String> files(Path folder, String pattern) {
         SortedMap<String, String> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.filter(path -> path.toString().matches(pattern)).toList()) {
+            for (Path path :
+                    paths.filter(path -> path.toString().matches(pattern)).toList()) {
                 files.put(folder.relativize(path).toString(), Sha256.of(Files.readAllBytes(path)));
             }
         } catch (IOException e) {

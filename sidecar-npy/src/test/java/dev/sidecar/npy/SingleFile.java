@@ -30,7 +30,8 @@ enum SingleFile {
         @Override
         void write(Path folder) {
             Path source = Path.of(folder.toString()).resolveSibling("source.ecdc");
-            TokenFile.write(written(folder), TokenFile.open(Tokens.write(source, 300)).codes(), 300 * 320L);
+            TokenFile.write(
+                    written(folder), TokenFile.open(Tokens.write(source, 300)).codes(), 300 * 320L);
         }
     },
     PACK("tree.h5") {

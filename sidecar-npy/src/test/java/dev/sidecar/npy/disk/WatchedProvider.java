@@ -126,8 +126,7 @@ final class WatchedProvider extends FileSystemProvider {
     public void move(Path from, Path to, CopyOption... options) throws IOException {
         Path source = real(from);
         Path target = real(to);
-        disk.watch(
-                new Operation(Kind.MOVE, source, target, null), () -> Files.move(source, target, options));
+        disk.watch(new Operation(Kind.MOVE, source, target, null), () -> Files.move(source, target, options));
     }
 
     @Override
@@ -172,8 +171,7 @@ final class WatchedProvider extends FileSystemProvider {
     }
 
     @Override
-    public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
-            throws IOException {
+    public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
         return watch(Kind.LOOK, real(path), () -> Files.readAttributes(real(path), attributes, options));
     }
 
