@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 
 /** A run over a tree, after which the sidecars are others than before. */
 enum Rewrite {
-    FIRST_PAIR(List.of("x.ecdc"), false, 0),
-    PAIR(List.of("x.ecdc"), false, 1),
-    FOREIGN_PAIR(List.of("x.ecdc"), false, 1) {
+    FIRST_PAIR(false, 0),
+    PAIR(false, 1),
+    FOREIGN_PAIR(false, 1) {
         @Override
         void before(Path folder) {
             super.before(folder);
@@ -32,25 +32,23 @@ enum Rewrite {
         }
     },
     /** Only the metadata changes. */
-    METADATA(List.of("x.ecdc"), false, 2),
-    FIRST_TREE(List.of("a/x.ecdc", "b/c/y.ecdc", "z.ecdc"), true, 0),
-    TREE(List.of("a/x.ecdc", "b/c/y.ecdc", "z.ecdc"), true, 1);
+    METADATA(false, 2),
+    FIRST_TREE(true, 0),
+    TREE(true, 1);
 
     private static final int FRAMES = 400;
 
-    private final List<String> ids;
     private final boolean tree;
     private final int oldValue;
 
     /** @param oldValue 0 for no sidecars before, 2 for the same values with other units */
-    Rewrite(List<String> ids, boolean tree, int oldValue) {
-        this.ids = ids;
+    Rewrite(boolean tree, int oldValue) {
         this.tree = tree;
         this.oldValue = oldValue;
     }
 
     List<String> ids() {
-        return ids;
+        return tree ? List.of("a/x.ecdc", "b/c/y.ecdc", "z.ecdc") : List.of("x.ecdc");
     }
 
     /** Whether there are several clips, in several folders. */
@@ -71,7 +69,7 @@ enum Rewrite {
 
     /** Makes what is there before the run. */
     void before(Path folder) {
-        ids.forEach(id -> Tokens.write(folder.resolve("ecdc").resolve(id), FRAMES));
+        ids().forEach(id -> Tokens.write(folder.resolve("ecdc").resolve(id), FRAMES));
         if (oldValue > 0) {
             run(folder, Durability.PROCESS_KILL, oldValue, "V").run();
         }

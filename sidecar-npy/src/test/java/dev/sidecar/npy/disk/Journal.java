@@ -72,14 +72,22 @@ public final class Journal implements Watcher {
      * @param folders the paths of the folders, the upper ones first
      */
     public record Crash(SortedMap<String, ByteBuffer> files, List<String> folders) {
+        /** What is left in a file. */
+        public byte[] content(String name) {
+            ByteBuffer content = Objects.requireNonNull(files.get(name)).duplicate();
+            byte[] bytes = new byte[content.remaining()];
+            content.get(bytes);
+            return bytes;
+        }
+
         /** Makes it in an empty folder, or one that is not there yet. */
         public Path in(Path folder) throws IOException {
             Files.createDirectories(folder);
             for (String name : folders) {
                 Files.createDirectory(folder.resolve(name));
             }
-            for (Map.Entry<String, ByteBuffer> file : files.entrySet()) {
-                Files.write(folder.resolve(file.getKey()), file.getValue().array());
+            for (String name : files.keySet()) {
+                Files.write(folder.resolve(name), content(name));
             }
             return folder;
         }

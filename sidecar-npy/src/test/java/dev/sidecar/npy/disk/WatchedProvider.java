@@ -62,34 +62,33 @@ final class WatchedProvider extends FileSystemProvider {
     }
 
     /** What lies in a folder. */
-    private final class Listing implements DirectoryStream<Path>, Iterator<Path> {
+    private final class Listing implements DirectoryStream<Path> {
         private final Path folder;
         private final DirectoryStream<Path> real;
-        private final Iterator<Path> children;
 
         private Listing(Path folder, DirectoryStream<Path> real) {
             this.folder = folder;
             this.real = real;
-            this.children = real.iterator();
         }
 
         @Override
         public Iterator<Path> iterator() {
-            return this;
-        }
+            Iterator<Path> children = real.iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    try {
+                        return watch(Kind.LIST, folder, children::hasNext);
+                    } catch (IOException e) {
+                        throw new DirectoryIteratorException(e);
+                    }
+                }
 
-        @Override
-        public boolean hasNext() {
-            try {
-                return watch(Kind.LIST, folder, children::hasNext);
-            } catch (IOException e) {
-                throw new DirectoryIteratorException(e);
-            }
-        }
-
-        @Override
-        public Path next() {
-            return disk.path(children.next());
+                @Override
+                public Path next() {
+                    return disk.path(children.next());
+                }
+            };
         }
 
         @Override
@@ -100,6 +99,7 @@ final class WatchedProvider extends FileSystemProvider {
     }
 
     @Override
+    @SuppressWarnings("StreamResourceLeak") // closed with what is returned
     public DirectoryStream<Path> newDirectoryStream(Path folder, DirectoryStream.Filter<? super Path> filter)
             throws IOException {
         Path real = real(folder);
