@@ -33,6 +33,7 @@ final class FileStore implements SidecarStore {
     private final Optional<FrameGrid.Rate> rate;
     private final Durability durability;
     private final String suffix;
+    private final TreeFolders folders;
     private final TreeLock lock;
     private final ReadLimits limits;
     private final Claims claims = new Claims();
@@ -47,18 +48,20 @@ final class FileStore implements SidecarStore {
         this.rate = settings.rate();
         this.durability = settings.durability();
         this.suffix = settings.suffix();
+        this.folders = new TreeFolders(sidecarRoot, durability);
         this.lock = new TreeLock(sidecarRoot);
         this.limits = limits;
     }
 
     @Override
     public List<Finding> recover() {
-        List<Finding> findings = new ArrayList<>(Leftovers.recover(sidecarRoot, lock));
-        if (durability == Durability.POWER_LOSS && !PairCommit.forceFolder(root)) {
+        boolean forceable = folders.probe();
+        List<Finding> findings = new ArrayList<>(Leftovers.recover(sidecarRoot, folders, lock));
+        if (!forceable) {
             findings.add(
                     new Finding(
                             Code.DEGRADED,
-                            root.toString(),
+                            sidecarRoot.toString(),
                             "this file system does not let folders be forced, so after a loss of power new names may be missing"));
         }
         return findings;
@@ -68,7 +71,7 @@ final class FileStore implements SidecarStore {
     public List<Finding> recover(Clip clip) {
         SidecarPaths target = target(clip);
         checkInside(target);
-        return Leftovers.recover(target, lock);
+        return Leftovers.recover(target, folders, lock);
     }
 
     @Override
@@ -197,12 +200,12 @@ final class FileStore implements SidecarStore {
 
     /** Completes and clears what writers that died left in a folder, and tells of pairs that stay torn. */
     Leftovers repair(SidecarFolder folder, boolean commit) {
-        return Leftovers.in(folder.path(), folder.temps(), true, lock, commit);
+        return Leftovers.in(folder.path(), folder.temps(), true, folders, lock, commit);
     }
 
     /** How what writers that died left in a folder could be completed and cleared. */
     Leftovers leftovers(SidecarFolder folder) {
-        return Leftovers.in(folder.path(), folder.temps(), false, lock, false);
+        return Leftovers.in(folder.path(), folder.temps(), false, folders, lock, false);
     }
 
     /** Does something while no pair of the tree changes. */
@@ -263,12 +266,12 @@ final class FileStore implements SidecarStore {
         String sha256 = Sha256.of(data);
         byte[] json =
                 CondJsonWriter.bytes(clip, frame, dtype, sha256, old.unknown().renamed(renamed));
-        return new PairCommit(sidecarRoot, lock, durability, paths, old, data, sha256, json);
+        return new PairCommit(folders, lock, durability, paths, old, data, sha256, json);
     }
 
     /** The commit of two files as they are to be. */
     PairCommit prepare(StoredSidecar base, SidecarPaths paths, byte[] data, byte[] json) {
-        return new PairCommit(sidecarRoot, lock, durability, paths, base, data, Sha256.of(data), json);
+        return new PairCommit(folders, lock, durability, paths, base, data, Sha256.of(data), json);
     }
 
     @Override

@@ -33,13 +33,15 @@ import org.jspecify.annotations.Nullable;
  * alone, and reported.
  */
 final class Leftovers {
+    private final TreeFolders folders;
     private final TreeLock lock;
     private final boolean commit;
     private final List<RepairStep> steps = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final List<TempFile> left = new ArrayList<>();
 
-    private Leftovers(TreeLock lock, boolean commit) {
+    private Leftovers(TreeFolders folders, TreeLock lock, boolean commit) {
+        this.folders = folders;
         this.lock = lock;
         this.commit = commit;
     }
@@ -76,8 +78,9 @@ final class Leftovers {
      * @param everyPair whether to look also at pairs for which there are no temporary files
      * @param commit false to find the steps without taking them
      */
-    static Leftovers in(Path folder, List<TempFile> temps, boolean everyPair, TreeLock lock, boolean commit) {
-        Leftovers leftovers = new Leftovers(lock, commit);
+    static Leftovers in(
+            Path folder, List<TempFile> temps, boolean everyPair, TreeFolders folders, TreeLock lock, boolean commit) {
+        Leftovers leftovers = new Leftovers(folders, lock, commit);
         try {
             leftovers.recover(folder, temps, everyPair);
         } catch (IOException e) {
@@ -102,7 +105,7 @@ final class Leftovers {
     }
 
     /** Goes through a whole tree of sidecars; at once done with one in which nothing was ever written. */
-    static List<Finding> recover(Path root, TreeLock lock) {
+    static List<Finding> recover(Path root, TreeFolders folders, TreeLock lock) {
         if (!lock.exists()) {
             return List.of();
         }
@@ -128,7 +131,7 @@ final class Leftovers {
                     return FileVisitResult.CONTINUE;
                 }
             });
-            Leftovers leftovers = new Leftovers(lock, true);
+            Leftovers leftovers = new Leftovers(folders, lock, true);
             for (var entry : byFolder.entrySet()) {
                 leftovers.recover(entry.getKey(), entry.getValue(), false);
             }
@@ -139,14 +142,14 @@ final class Leftovers {
     }
 
     /** Completes one pair, if what completes it is there. */
-    static List<Finding> recover(SidecarPaths paths, TreeLock lock) {
+    static List<Finding> recover(SidecarPaths paths, TreeFolders folders, TreeLock lock) {
         try {
             String hash = TempFile.hash(paths);
             List<TempFile> temps = Folders.children(paths.folder()).stream()
                     .flatMap(file -> TempFile.of(file).stream())
                     .filter(temp -> temp.pairHash().equals(hash))
                     .toList();
-            Leftovers leftovers = new Leftovers(lock, true);
+            Leftovers leftovers = new Leftovers(folders, lock, true);
             lock.hold(() -> leftovers.settle(paths, temps));
             return leftovers.findings;
         } catch (IOException e) {
@@ -243,6 +246,7 @@ final class Leftovers {
         Path half = completion.half().path();
         Path place = completion.place();
         if (commit) {
+            folders.force(half.resolveSibling(""));
             PairCommit.move(half, place);
         }
         steps.add(new RepairStep(RepairStep.Action.COMPLETE, half, Optional.of(place)));

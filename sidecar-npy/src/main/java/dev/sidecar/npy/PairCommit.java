@@ -5,11 +5,9 @@ import dev.sidecar.spi.Durability;
 import dev.sidecar.spi.SidecarStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Over a pair whose metadata vouches for its data, the data moves first, and the metadata, which comes last, makes the
  * commit. Elsewhere (there is no pair yet, or another program wrote or changed its metadata) new data could be taken for
- * what foreign metadata describes, beside it or in a folder above; there the metadata moves first, because ours tells.
+ * what foreign metadata describes, beside it or in a folder above; there the metadata moves first, and for certain, because
+ * ours tells.
  */
 final class PairCommit implements SidecarStore.Change {
-    private final Path root;
+    private final TreeFolders folders;
     private final TreeLock lock;
     private final Durability durability;
     private final SidecarPaths paths;
@@ -34,7 +33,7 @@ final class PairCommit implements SidecarStore.Change {
     private boolean halfMoved;
 
     PairCommit(
-            Path root,
+            TreeFolders folders,
             TreeLock lock,
             Durability durability,
             SidecarPaths paths,
@@ -42,7 +41,7 @@ final class PairCommit implements SidecarStore.Change {
             byte[] data,
             String dataSha256,
             byte[] json) {
-        this.root = root;
+        this.folders = folders;
         this.lock = lock;
         this.durability = durability;
         this.paths = paths;
@@ -59,8 +58,7 @@ final class PairCommit implements SidecarStore.Change {
 
     @Override
     public boolean apply() {
-        Path folder = folder();
-        lock.create();
+        makeFolder();
         TempFile newData = null;
         TempFile newJson = null;
         boolean done = false;
@@ -69,9 +67,9 @@ final class PairCommit implements SidecarStore.Change {
                 newData = TempFile.write(paths, paths.data(), data, durability);
             }
             newJson = TempFile.write(paths, paths.json(), json, durability);
-            force(folder);
+            forceFolder();
             done = moveIntoPlace(newData, newJson);
-            force(folder);
+            forceFolder();
             return done;
         } finally {
             if (!done && !halfMoved) { // else what is left is the half that completes the pair, in the next run
@@ -92,16 +90,22 @@ final class PairCommit implements SidecarStore.Change {
         }
     }
 
-    /** The folder of the pair, made if need be, and certain to be inside the root. */
-    private Path folder() {
-        Path folder = paths.folder();
+    /** Makes the folder of the pair if need be, and the lock, by which the next run knows that something is to be found. */
+    private void makeFolder() {
         try {
-            Folders.create(root);
-            Folders.checkInside(root, folder);
-            Folders.create(folder);
-            return folder;
+            folders.makeRoot();
+            lock.create();
+            folders.makeInside(paths.folder());
         } catch (IOException e) {
-            throw SidecarException.io(folder, e);
+            throw SidecarException.io(paths.folder(), e);
+        }
+    }
+
+    private void forceFolder() {
+        try {
+            folders.force(paths.folder());
+        } catch (IOException e) {
+            throw SidecarException.io(paths.folder(), e);
         }
     }
 
@@ -128,29 +132,18 @@ final class PairCommit implements SidecarStore.Change {
     }
 
     private void moveBoth(Path first, Path firstPlace, Path second, Path secondPlace) throws IOException {
-        move(first, firstPlace);
-        halfMoved = true;
-        move(second, secondPlace);
-        halfMoved = false;
+        try {
+            move(first, firstPlace);
+            if (!old.vouched()) { // else any of the two may be lost: what is torn is told from what is not
+                folders.force(paths.folder());
+            }
+            move(second, secondPlace);
+        } finally { // a move that fails may have been done all the same, on a file system behind a network
+            halfMoved = !Files.exists(first) && !Files.notExists(second);
+        }
     }
 
     static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private void force(Path folder) {
-        if (durability == Durability.POWER_LOSS) {
-            forceFolder(folder);
-        }
-    }
-
-    /** Makes the names in a folder durable; false on file systems that do not let a folder be opened. */
-    static boolean forceFolder(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-            return true;
-        } catch (IOException | UnsupportedOperationException cannotOpenFolders) {
-            return false;
-        }
     }
 }

@@ -42,7 +42,7 @@ record TempFile(Path path, String pairHash, long pid) {
                 : Optional.empty();
     }
 
-    /** Writes a new temporary file for {@code target}, one half of a pair; a failure leaves none. */
+    /** Writes a new temporary file for {@code target}, one half of a pair; a failure leaves none, unless it cannot be deleted. */
     static TempFile write(SidecarPaths paths, Path target, byte[] bytes, Durability durability) {
         long pid = ProcessHandle.current().pid();
         String hash = hash(paths);
@@ -75,7 +75,11 @@ record TempFile(Path path, String pairHash, long pid) {
                 file.force(true);
             }
         } catch (IOException | RuntimeException | Error e) {
-            Files.deleteIfExists(path);
+            try {
+                Files.deleteIfExists(path);
+            } catch (IOException leftBehind) {
+                e.addSuppressed(leftBehind);
+            }
             throw e;
         }
     }

@@ -63,11 +63,23 @@ final class TreeLock implements AutoCloseable {
                 return section.run();
             } finally {
                 if (lock != null) {
-                    lock.release();
+                    release(lock);
                 }
             }
         } finally {
             threads.unlock();
+        }
+    }
+
+    /**
+     * Closing the file releases the lock too, if the system fails to. Nobody else in this process has a lock on the file
+     * then, which that would release along with it.
+     */
+    private void release(FileLock lock) throws IOException {
+        try {
+            lock.release();
+        } catch (IOException e) {
+            lock.acquiredBy().close();
         }
     }
 
@@ -152,9 +164,12 @@ final class TreeLock implements AutoCloseable {
         threads.lock();
         try {
             if (channel != null) {
-                lock(false);
-                channel.close();
-                channel = null;
+                try {
+                    lock(false);
+                } finally {
+                    channel.close();
+                    channel = null;
+                }
             }
         } catch (IOException e) {
             throw SidecarException.io(file(), e);

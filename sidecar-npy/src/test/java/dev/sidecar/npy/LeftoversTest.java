@@ -7,6 +7,7 @@ import dev.sidecar.RunListener;
 import dev.sidecar.RunReport;
 import dev.sidecar.frame.DType;
 import dev.sidecar.frame.FeatureFrame;
+import dev.sidecar.spi.Durability;
 import dev.sidecar.spi.Finding;
 import dev.sidecar.spi.Finding.Code;
 import java.io.IOException;
@@ -357,7 +358,9 @@ class LeftoversTest {
     void aFolderThatIsGoneHasNoLeftovers() {
         Path gone = root.resolve("gone");
         try (TreeLock lock = new TreeLock(root)) {
-            assertThat(Leftovers.in(gone, List.of(), true, lock, true).steps()).isEmpty();
+            TreeFolders folders = new TreeFolders(root, Durability.PROCESS_KILL);
+            assertThat(Leftovers.in(gone, List.of(), true, folders, lock, true).steps())
+                    .isEmpty();
         }
     }
 }

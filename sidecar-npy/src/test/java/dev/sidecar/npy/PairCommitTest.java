@@ -15,6 +15,10 @@ import dev.sidecar.frame.DType;
 import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.frame.Provenance;
 import dev.sidecar.frame.Statistics;
+import dev.sidecar.npy.disk.Faults;
+import dev.sidecar.npy.disk.FullDisk;
+import dev.sidecar.npy.disk.Operation;
+import dev.sidecar.npy.disk.WatchedDisk;
 import dev.sidecar.spi.Durability;
 import dev.sidecar.spi.Finding.Code;
 import java.io.IOException;
@@ -406,5 +410,58 @@ class PairCommitTest {
         TreeState state = TreeState.of(root);
         assertThat(Trees.append(root, "c", 1).unchanged()).isEqualTo(1);
         assertThat(TreeState.of(root)).isEqualTo(state);
+    }
+
+    private static RunReport overwrite(Path folder, Durability durability) {
+        return Trees.run(folder)
+                .with(Trees.constant("c", 2))
+                .mode(Mode.OVERWRITE)
+                .durability(durability)
+                .build()
+                .run();
+    }
+
+    /** On file systems behind a network the answer may be lost, and the second try finds nothing to move. */
+    @Test
+    void aMoveThatFailsAfterItWasDoneLeavesWhatCompletesThePair() {
+        Trees.append(root, "c", 1);
+        WatchedDisk disk = new WatchedDisk(Faults.of(Operation.Kind.MOVE, 1, Faults.Mode.ONCE_BUT_DONE));
+        assertThat(overwrite(disk.path(root), Durability.PROCESS_KILL).failures())
+                .hasSize(1);
+        assertThat(Trees.read(root, ID).torn()).isTrue();
+        try (FileStore store = Trees.store(root)) {
+            assertThat(Trees.codes(store.recover())).containsExactly(Code.REPAIRED);
+        }
+        assertThat(kept("c").get(0)).isEqualTo(2);
+    }
+
+    @Test
+    void aFolderThatCannotBeForcedIsAWarningIfNoneCan() {
+        WatchedDisk disk = new WatchedDisk(Faults.of(Operation.Kind.FORCE_FOLDER, 1, Faults.Mode.FOR_EVER));
+        RunReport report = overwrite(disk.path(root), Durability.POWER_LOSS);
+        assertThat(report.warningCounts()).containsOnlyKeys(Code.DEGRADED);
+        assertThat(report.created()).isEqualTo(1);
+    }
+
+    @Test
+    void aFolderThatCannotBeForcedIsAFailureElse() {
+        WatchedDisk disk = new WatchedDisk(Faults.of(Operation.Kind.FORCE_FOLDER, 2, Faults.Mode.FOR_EVER));
+        RunReport report = overwrite(disk.path(root), Durability.POWER_LOSS);
+        assertThat(report.warningCounts()).isEmpty();
+        assertThat(report.failures())
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.failure().kind()).isEqualTo(Kind.IO));
+        assertThat(TreeState.of(root).names()).containsExactly(ID);
+    }
+
+    @Test
+    void aTemporaryFileThatCannotBeDeletedDoesNotHideThatTheDiskIsFull() {
+        WatchedDisk disk = new WatchedDisk(
+                Faults.of(Operation.Kind.DELETE, 1, Faults.Mode.FOR_EVER).before(new FullDisk(100)));
+        assertThat(overwrite(disk.path(root), Durability.PROCESS_KILL).failures())
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.failure()).hasMessageContaining("No space left on device"));
+        assertThat(overwrite(root, Durability.PROCESS_KILL).created()).isEqualTo(1);
+        assertThat(TreeState.of(root).names()).containsExactly("x.cond.json", "x.cond.npy", ID);
     }
 }

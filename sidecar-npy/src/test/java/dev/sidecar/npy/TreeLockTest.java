@@ -3,6 +3,9 @@ package dev.sidecar.npy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sidecar.SidecarException.Kind;
+import dev.sidecar.npy.disk.Faults;
+import dev.sidecar.npy.disk.Operation;
+import dev.sidecar.npy.disk.WatchedDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,5 +52,27 @@ class TreeLockTest {
                     .hasMessageContaining("remove it")
                     .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.IO));
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void aLockThatTheSystemFailsToReleaseIsReleasedAllTheSame() throws IOException {
+        WatchedDisk disk = new WatchedDisk(Faults.of(Operation.Kind.UNLOCK, 1, Faults.Mode.FOR_EVER));
+        try (TreeLock failing = new TreeLock(disk.path(root));
+                TreeLock other = new TreeLock(root)) {
+            assertThat(failing.hold(() -> "first")).isEqualTo("first");
+            assertThat(other.hold(() -> "other")).isEqualTo("other");
+            assertThat(failing.hold(() -> "second")).isEqualTo("second");
+        }
+        assertThat(disk.open()).isZero();
+    }
+
+    @Test
+    void aLockThatCannotBeTakenForClosingLeavesNothingOpen() {
+        WatchedDisk disk = new WatchedDisk(Faults.of(Operation.Kind.LOCK, 1, Faults.Mode.FOR_EVER));
+        TreeLock lock = new TreeLock(disk.path(root));
+        lock.create();
+        assertThat(Failures.of(lock::close).kind()).isEqualTo(Kind.IO);
+        assertThat(disk.open()).isZero();
     }
 }

@@ -9,10 +9,15 @@ import dev.sidecar.spi.Durability;
 import dev.sidecar.spi.Finding;
 import dev.sidecar.spi.Producer;
 import dev.sidecar.spi.SidecarStoreProvider;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Stores on trees of token files, runs over them, and what these are asked for most. */
 final class Trees {
@@ -73,5 +78,30 @@ final class Trees {
 
     static List<Finding.Code> codes(List<Finding> findings) {
         return findings.stream().map(Finding::code).toList();
+    }
+
+    static StoredSidecar read(Path root, Path condRoot, String id) {
+        try (FileStore store = store(root, condRoot)) {
+            return read(store, id);
+        }
+    }
+
+    /** Copies a folder to where there is none yet. */
+    static Path copy(Path from, Path to) throws IOException {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : paths.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        return to;
+    }
+
+    /** Deletes a folder with all that is in it. */
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 }
