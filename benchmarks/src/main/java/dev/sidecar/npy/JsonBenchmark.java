@@ -79,6 +79,6 @@ public class JsonBenchmark {
     @Benchmark
     public CondMetadata read(Units.Bytes done) {
         done.bytes += json.length;
-        return CondJsonReader.read(PATH, ByteBuffer.wrap(json));
+        return CondJsonReader.read(PATH, ReadLimits.DEFAULT, ByteBuffer.wrap(json));
     }
 }

@@ -56,7 +56,7 @@ public class MatrixBenchmark {
         folder = new WorkFolder();
         Path path = folder.path().resolve("x.cond.npy");
         Files.write(path, NpyWriter.bytes(frame, DType.FLOAT32, path));
-        file = NpyFile.openMapped(path);
+        file = NpyFile.openMapped(path, ReadLimits.DEFAULT);
     }
 
     /** Deletes the file. */
