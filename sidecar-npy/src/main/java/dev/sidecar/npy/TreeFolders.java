@@ -34,7 +34,7 @@ final class TreeFolders {
             Path uppermost = missing().peek();
             try {
                 forceNow(uppermost == null ? root : above(uppermost));
-            } catch (IOException | UnsupportedOperationException e) {
+            } catch (IOException e) {
                 forceable = false;
             }
         }
@@ -94,6 +94,8 @@ final class TreeFolders {
                     return;
                 } catch (ClosedByInterruptException e) {
                     interrupted = Thread.interrupted();
+                } catch (UnsupportedOperationException e) {
+                    throw new IOException("this file system does not let folders be forced", e);
                 }
             }
         } finally {

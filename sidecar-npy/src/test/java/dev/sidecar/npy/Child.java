@@ -60,8 +60,15 @@ final class Child implements AutoCloseable {
     }
 
     public static void main(String[] words) {
+        Work work = Work.valueOf(words[0]);
+        Path root = Path.of(words[1]);
+        if (work == Work.REWRITE) { // so that it is at speed when its life is measured
+            check(Trees.overwrite(root, "x", 2));
+        } else {
+            check(Trees.run(root).with(Trees.constant("x", 0)).build().plan());
+        }
         System.out.println(READY);
-        Work.valueOf(words[0]).on(Path.of(words[1]), Integer.parseInt(words[2]));
+        work.on(root, Integer.parseInt(words[2]));
     }
 
     /** Starts a process, and returns when it begins to work. */

@@ -6,8 +6,10 @@ import dev.sidecar.SidecarException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +79,7 @@ class KillTest {
         int clips = 50;
         tree(clips, 3);
         int torn = 0;
+        int underway = 0;
         for (int kill = 0; kill < Nightly.kills(); kill++) {
             try (Child child = Child.start(Child.Work.REWRITE, root, 0)) {
                 child.killAfter(random.nextInt(LONGEST_LIFE + 1));
@@ -85,13 +88,16 @@ class KillTest {
             torn += refused.size();
             recover();
             SortedMap<String, String> found = Rewrite.halves(root);
+            Set<Integer> values = new TreeSet<>();
             for (int clip = 0; clip < clips; clip++) {
-                written(found, clip);
+                values.add(written(found, clip));
             }
+            underway += values.size() > 1 ? 1 : 0;
             assertThat(Rewrite.temps(root)).as("seed " + seed).isEmpty();
             assertThat(refused(clips)).as("seed " + seed).isEmpty();
         }
-        System.out.println(Nightly.kills() + " kills, " + torn + " torn pairs, all refused and repaired");
+        System.out.println(Nightly.kills() + " kills, " + underway + " of them halfway, " + torn
+                + " torn pairs, all refused and repaired");
     }
 
     /** The clips whose sidecars cannot be opened; what can be opened has one value in all frames. */
@@ -114,19 +120,20 @@ class KillTest {
     void aKilledRunThatIsRunAgainMakesWhatAnUndisturbedOneDoes() throws Exception {
         int clips = 50;
         tree(clips, 2);
-        int finished = 0;
+        int underway = 0;
         for (int kill = 0; kill < Nightly.resumptions(); kill++) {
             Trees.delete(root);
             tree("tree", clips);
             try (Child child = Child.start(Child.Work.RUN, root, 1)) {
                 child.killAfter(random.nextInt(LONGEST_LIFE + 1));
             }
-            finished += Rewrite.halves(root).equals(halves.get(1)) ? 1 : 0;
+            int done = Rewrite.halves(root).size();
+            underway += done > 0 && done < halves.get(1).size() ? 1 : 0;
             assertThat(Trees.overwrite(root, "x", 1).failures()).isEmpty();
             assertThat(Rewrite.halves(root)).as("seed " + seed).isEqualTo(halves.get(1));
             assertThat(Rewrite.temps(root)).as("seed " + seed).isEmpty();
         }
-        System.out.println(Nightly.resumptions() + " runs killed and resumed, " + finished + " of them were done");
+        System.out.println(Nightly.resumptions() + " runs killed and resumed, " + underway + " of them halfway");
     }
 
     @Test
