@@ -35,6 +35,10 @@ record SpectralFeature(Shape shape, int nFft, double rollPercent) implements Fea
 
     private static final double MIN_POWER = 1e-10;
 
+    private static final int FRACTION_BITS = 52;
+    private static final long FRACTION = (1L << FRACTION_BITS) - 1;
+    private static final long ONE_EXPONENT = 1023;
+
     @Override
     public List<Label> labels(FrameGrid.Rate rate) {
         return List.of(
@@ -103,12 +107,25 @@ record SpectralFeature(Shape shape, int nFft, double rollPercent) implements Fea
 
     private static double flatness(double[] power) {
         double sum = 0;
-        double logs = 0;
         for (double value : power) {
-            double p = Math.max(MIN_POWER, value);
-            sum += p;
-            logs += StrictMath.log(p);
+            sum += Math.max(MIN_POWER, value);
         }
-        return StrictMath.exp(logs / power.length) / (sum / power.length);
+        return StrictMath.exp(logOfProduct(power) / power.length) / (sum / power.length);
+    }
+
+    /** The sum of ln p: exponents of two are added, and what they leave, from 1 to 2, is multiplied. */
+    private static double logOfProduct(double[] power) {
+        double product = 1;
+        long exponents = 0;
+        for (double value : power) {
+            long bits = Double.doubleToRawLongBits(Math.max(MIN_POWER, value));
+            exponents += (bits >>> FRACTION_BITS) - ONE_EXPONENT;
+            product *= Double.longBitsToDouble((bits & FRACTION) | (ONE_EXPONENT << FRACTION_BITS));
+            if (product > 0x1p512) {
+                product *= 0x1p-512;
+                exponents += 512;
+            }
+        }
+        return exponents * StrictMath.log(2) + StrictMath.log(product);
     }
 }
