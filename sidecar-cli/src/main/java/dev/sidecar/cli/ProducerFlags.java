@@ -35,6 +35,10 @@ final class ProducerFlags implements AutoCloseable {
     private static final String PRODUCER = "--producer";
     private static final String PRODUCERS_DIR = "--producers-dir";
 
+    static final String PRODUCERS_DIR_DESCRIPTION =
+            "A folder with more producers, as .java and .jar files. They are programs and"
+                    + " run with your rights: nobody whom you do not trust may write to it. May be repeated.";
+
     private final ProducerCatalog catalog;
     private final Set<String> chosen = new LinkedHashSet<>();
     private final Map<String, List<Flag>> flags = new LinkedHashMap<>();
@@ -188,7 +192,7 @@ final class ProducerFlags implements AutoCloseable {
                 .paramLabel("DIR")
                 .type(List.class)
                 .auxiliaryTypes(Path.class)
-                .description("A folder with more producers, as .java and .jar files. May be repeated.")
+                .description(PRODUCERS_DIR_DESCRIPTION)
                 .build());
         Map<String, Integer> uses = uses(command, flags.keySet());
         Map<String, Integer> usesOfChosen = uses(command, chosen);

@@ -24,10 +24,7 @@ final class ProducersCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--producers-dir",
-            paramLabel = "DIR",
-            description = "A folder with more producers, as .java and .jar files. May be repeated.")
+    @Option(names = "--producers-dir", paramLabel = "DIR", description = ProducerFlags.PRODUCERS_DIR_DESCRIPTION)
     private List<Path> folders = new ArrayList<>();
 
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "Producers to explain; by default all are listed.")

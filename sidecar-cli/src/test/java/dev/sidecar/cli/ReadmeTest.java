@@ -72,7 +72,11 @@ class ReadmeTest {
                 "docs/findings.md",
                 "docs/producers.md",
                 "docs/writing-producers.md",
-                "docs/codec.md"
+                "docs/codec.md",
+                "docs/limits.md",
+                "docs/reliability.md",
+                "SECURITY.md",
+                "benchmarks/NOTES.md"
             })
     void linksLeadSomewhere(String page) throws IOException {
         assertThat(new Page(page, folder).links())
