@@ -12,6 +12,8 @@ import dev.sidecar.frame.FeatureFrame;
 import dev.sidecar.frame.FrameGrid;
 import dev.sidecar.frame.Provenance;
 import dev.sidecar.spi.Finding;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,27 @@ class EditTest {
         assertThat(store.frame("a.ecdc").names()).containsExactly("x", "level", "z");
         assertThat(store.frame("a.ecdc").column("level"))
                 .isEqualTo(before.column("y").withName("level"));
+    }
+
+    @Test
+    void theListenerHearsTheNewNamesOfThoseThatWereThereAndStay() {
+        List<ClipResult> results = new ArrayList<>();
+        run().rename("y", "level")
+                .rename("q", "r")
+                .drop("z")
+                .rename("z", "gone")
+                .listener(new RunListener() {
+                    @Override
+                    public void clipDone(ClipResult result) {
+                        results.add(result);
+                    }
+                })
+                .build()
+                .run();
+        assertThat(results)
+                .filteredOn(ClipResult.Written.class::isInstance)
+                .extracting(result -> ((ClipResult.Written) result).columns())
+                .containsExactly(List.of("level"), List.of("level"));
     }
 
     @Test
